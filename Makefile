@@ -1,0 +1,56 @@
+# The guide's commands. `make help` lists them.
+
+PORT ?= 8000
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+PYTHON := $(shell command -v python3.11 || command -v python3)
+INSTALL = $(PIP) install --require-hashes -r $(1) \
+	|| { echo "make: installing $(1) failed; see the message above, then run make again" >&2; exit 1; }
+
+export NO_MKDOCS_2_WARNING := 1
+# The date of the build is that of the last commit: the same commit gives the same bytes.
+export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test lock clean
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+serve: $(VENV)/site.done  ## set up and serve the site with live reload, on PORT= or 8000
+	@$(VENV)/bin/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+build: $(VENV)/site.done  ## set up, check and build the site into site/
+	@$(VENV)/bin/mkdocs build --strict --clean
+
+check: $(VENV)/site.done  ## our checks alone, every problem with file and line
+	@$(VENV)/bin/python hooks/check.py $(if $(GITHUB_ACTIONS),--github)
+
+test: $(VENV)/test.done  ## set up and run all tests
+	@sh tests/install-browser
+	@$(VENV)/bin/python -m pytest
+
+lock: $(VENV)/site.done  ## write requirements/*.txt anew from requirements/*.in
+	@$(PIP) install pip-tools==7.6.2
+	@for name in site test; do \
+	  $(VENV)/bin/pip-compile --quiet --upgrade --no-config --generate-hashes --allow-unsafe --strip-extras \
+	    --no-header --no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	    --output-file requirements/$$name.txt requirements/$$name.in || exit 1; \
+	done
+
+clean:  ## remove the environment and everything built
+	@rm -rf $(VENV) site .pytest_cache
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "make: Python 3.11 or newer is needed and was not found as python3.11 or python3" >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) \
+	  || { echo "make: $(PYTHON) cannot make an environment (on Debian: apt-get install python3-venv)" >&2; rm -rf $(VENV); exit 1; }
+
+$(VENV)/site.done: requirements/site.txt | $(VENV)/bin/python
+	@$(call INSTALL,requirements/site.txt)
+	@touch $@
+
+$(VENV)/test.done: requirements/test.txt $(VENV)/site.done
+	@$(call INSTALL,requirements/test.txt)
+	@touch $@

@@ -1,0 +1,1 @@
+"""The guide as plain Python: read once, check, derive. Nothing here imports MkDocs."""

@@ -1,0 +1,40 @@
+"""Files that the build adds to the site: downloads of the references, colours of the collections."""
+
+from collections.abc import Mapping
+
+from guide.references import Reference
+from guide.schema import Schema
+
+#: File ending and the part of a Reference that it holds.
+FORMATS = (("bib", "bibtex"), ("ris", "ris"), ("json", "csl_json"))
+
+
+def reference_downloads(references: Mapping[str, Reference]) -> dict[str, str]:
+    """Path and text of every download: each work, and the whole bibliography."""
+    files = {
+        f"references/{reference.key}.{ending}": getattr(reference, part)
+        for reference in references.values()
+        for ending, part in FORMATS
+    }
+    works = list(references.values())
+    files["references/all.bib"] = "\n".join(work.bibtex for work in works)
+    files["references/all.ris"] = "\n".join(work.ris for work in works)
+    files["references/all.json"] = _join_json([work.csl_json for work in works])
+    return files
+
+
+def _join_json(lists: list[str]) -> str:
+    return "[" + ",".join(text.strip().removeprefix("[").removesuffix("]") for text in lists) + "]\n"
+
+
+def collection_colours(schema: Schema) -> str:
+    """CSS that gives every `data-collection` its accent, in both schemes."""
+    rules = []
+    for scheme in ("light", "dark"):
+        lead = '[data-md-color-scheme="slate"] ' if scheme == "dark" else ""
+        rules += [
+            f'{lead}[data-collection="{collection.folder}"] '
+            f"{{ --accent: {getattr(collection.colour, scheme)} }}"
+            for collection in schema.collections
+        ]
+    return "\n".join(rules) + "\n"

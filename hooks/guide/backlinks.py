@@ -1,0 +1,69 @@
+"""Where an entry is used: every link to it, with the sentence around the link."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from guide.citations import CLUSTER
+from guide.markup import Link
+from guide.model import Page, Site
+
+_SENTENCE_END = re.compile(r"[.!?][’”)\"']?\s+(?=[A-Z‘“\"'\[*_(])")
+_MARKS = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)")
+#: A shorter sentence takes the next one with it, in characters.
+_TELLING = 60
+_BLOCK_LEAD = re.compile(r"^\s*(?:[-*+]|\d+[.)]|>)\s+", re.M)
+
+
+@dataclass(frozen=True)
+class BackLink:
+    """A place that links here: the page, the section's id and heading, and the sentence."""
+
+    page: Page
+    section: str
+    heading: str
+    sentence: str
+
+
+def backlinks(site: Site) -> dict[str, tuple[BackLink, ...]]:
+    """Back-links by the path of the page that is linked to, one for each linking section."""
+    found: dict[str, dict[tuple[str, str], BackLink]] = {}
+    for page in site.pages:
+        headings = {heading.id: heading.text for heading in page.markup.headings}
+        for link in page.markup.links:
+            target = _target(page, link)
+            if target in site.page and target != page.path:
+                place = (page.path, link.section)
+                found.setdefault(target, {}).setdefault(
+                    place,
+                    BackLink(page, link.section, headings.get(link.section, ""), sentence_at(page, link)),
+                )
+    return {target: tuple(places.values()) for target, places in found.items()}
+
+
+def sentence_at(page: Page, link: Link) -> str:
+    """The sentence around a link as plain text, citations left out.
+
+    A very short sentence brings the next one along.
+    """
+    plain = re.sub(CLUSTER, lambda cluster: " " * len(cluster[0]), page.markup.plain)
+    start = plain.rfind("\n", 0, link.start) + 1
+    end = plain.find("\n", link.start)
+    line, at = plain[start : end if end >= 0 else None], link.start - start
+    ends = [found.end() for found in _SENTENCE_END.finditer(line)]
+    first = max((e for e in ends if e <= at), default=0)
+    for last in [e for e in ends if e > at]:
+        if len(text := _as_text(line[first:last])) >= _TELLING:
+            return text
+    return _as_text(line[first:])
+
+
+def _as_text(markdown: str) -> str:
+    text = _MARKS.sub(lambda found: found[1] or "", _BLOCK_LEAD.sub("", markdown))
+    return re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split()))
+
+
+def _target(page: Page, link: Link) -> str:
+    path = unquote(urlsplit(link.target).path)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else ""

@@ -1,0 +1,89 @@
+"""bibliography.bib, work by work, each with the line on which it begins.
+
+Every work is parsed on its own, so that one mistake is one problem at its line and the
+others are still checked.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pybtex.database import Entry
+from pybtex.database.input.bibtex import Parser
+from pybtex.exceptions import PybtexError
+from pybtex.scanner import PybtexSyntaxError
+
+from guide.problems import Fault
+
+_BEGIN = re.compile(r"^[ \t]*@", re.M)
+_HEAD = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*[{(]\s*(?P<key>[^,\s{}()]*)\s*,")
+_NOT_WORKS = {"comment", "preamble", "string"}
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work as it stands in the file. `source` is its BibTeX; `fields` are lower case.
+
+    `fault` says why it does not parse; then `fields` and `roles` are empty.
+    """
+
+    key: str
+    type: str
+    line: int
+    source: str
+    fields: dict[str, str]
+    roles: frozenset[str] = frozenset()
+    fault: Fault | None = None
+
+    @property
+    def cited_in(self) -> tuple[str, ...]:
+        """Keys of the source papers that cite this work."""
+        return tuple(k.strip() for k in self.fields.get("citedin", "").split(",") if k.strip())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of all fields, persons included."""
+        return frozenset(self.fields) | self.roles
+
+    def field_line(self, name: str) -> int:
+        found = re.search(rf"^[ \t]*{re.escape(name)}[ \t]*=", self.source, re.M | re.I)
+        return self.line + self.source.count("\n", 0, found.start()) if found else self.line
+
+
+def parse_bibliography(text: str) -> tuple[Work, ...]:
+    starts = [found.start() for found in _BEGIN.finditer(text)]
+    works = []
+    for start, end in zip(starts, [*starts[1:], len(text)]):
+        line = text.count("\n", 0, start) + 1
+        works.append(_parse_work(text[start:end].rstrip(), line))
+    return tuple(work for work in works if work.type not in _NOT_WORKS)
+
+
+def _parse_work(source: str, line: int) -> Work:
+    head = _HEAD.match(source)
+    if not head:
+        fault = Fault(line, "a work begins with `@` but not with a type and a key",
+                      "write `@book{huxham1996,` for example")
+        return Work("", "", line, source, {}, fault=fault)
+    key, kind = head["key"], head["type"].lower()
+    if kind in _NOT_WORKS:
+        return Work(key, kind, line, source, {})
+    try:
+        entries = list(Parser().parse_string(source).entries.items())
+    except PybtexSyntaxError as error:
+        where = line + (error.lineno or 1) - 1
+        fault = Fault(where, f"`{key}` is not valid BibTeX: {error.message}",
+                      "look for a missing brace, comma or quote")
+        return Work(key, kind, line, source, {}, fault=fault)
+    except PybtexError as error:
+        fault = Fault(line, f"`{key}` is not valid BibTeX: {error}")
+        return Work(key, kind, line, source, {}, fault=fault)
+    if len(entries) != 1:
+        fault = Fault(line, f"`{key}` is not valid BibTeX: its braces do not close")
+        return Work(key, kind, line, source, {}, fault=fault)
+    return _work(key, kind, line, source, entries[0][1])
+
+
+def _work(key: str, kind: str, line: int, source: str, entry: Entry) -> Work:
+    fields = {name.lower(): " ".join(value.split()) for name, value in entry.fields.items()}
+    roles = frozenset(role.lower() for role, persons in entry.persons.items() if persons)
+    return Work(key, kind, line, source, fields, roles)

@@ -1,0 +1,111 @@
+"""Python-Markdown renders citations and marks what the editors add. No MkDocs needed."""
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from guide.citations import CLUSTER, Cite, MalformedCitation, parse_cluster
+from guide.references import Reference
+
+EDITORS_LABEL = "From the editors, not from a source"
+
+# After code (190) and escapes (180), before links (170 and below).
+_CITATION_PRIORITY = 175
+# After headings have their ids (toc, 5; attr_list, 8) and before MkDocs resolves links (0).
+_SECTION_PRIORITY = 2
+
+
+class GuideExtension(Extension):
+    """`references` are those of the site; `editors` the ids of the editors' sections."""
+
+    def __init__(self, references: Mapping[str, Reference], editors: frozenset[str]) -> None:
+        super().__init__()
+        self._references = references
+        self._editors = editors
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
+        citations = CitationProcessor(CLUSTER, md, self._references)
+        md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
+        sections = EditorsProcessor(md, self._editors)
+        md.treeprocessors.register(sections, "guide_editors", _SECTION_PRIORITY)
+
+
+class CitationProcessor(InlineProcessor):
+    """`[@key, no. 5]` becomes links to the page's list of works. What is no citation stays text."""
+
+    def __init__(self, pattern: str, md: Markdown, references: Mapping[str, Reference]) -> None:
+        super().__init__(pattern, md)
+        self._references = references
+
+    def handleMatch(  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        try:
+            cites = parse_cluster(m[1])
+        except MalformedCitation:
+            return None, None, None
+        if any(cite.key not in self._references for cite in cites):
+            return None, None, None
+        return self._render(cites), m.start(0), m.end(0)
+
+    def _render(self, cites: tuple[Cite, ...]) -> Element:
+        span = Element("span", {"class": "citation"})
+        span.text = AtomicString("(" + _lead(cites[0]))
+        for before, cite in pairwise((None, *cites)):
+            if before:
+                separator = ", " if cite.is_vehicle else "; "
+                span[-1].tail = AtomicString(separator + _lead(cite))
+            link = SubElement(span, "a", {"href": f"#cites-{cite.key}"})
+            link.text = AtomicString(self._label(cite, before))
+        span[-1].tail = AtomicString(")")
+        return span
+
+    def _label(self, cite: Cite, before: Cite | None) -> str:
+        reference = self._references[cite.key]
+        name = reference.year if cite.suppress_author else reference.label
+        if before and before.key == cite.key and cite.locators:
+            return ", ".join(cite.locators)
+        return ", ".join((name, *cite.locators))
+
+
+def _lead(cite: Cite) -> str:
+    return f"{cite.prefix} " if cite.prefix else ""
+
+
+class EditorsProcessor(Treeprocessor):
+    """Neighbouring sections of the editors become one region that says whose voice it is.
+
+    A section is theirs by its id in the schema or by the class `ours` on its heading.
+    """
+
+    def __init__(self, md: Markdown, editors: frozenset[str]) -> None:
+        super().__init__(md)
+        self._editors = editors
+
+    def run(self, root: Element) -> None:
+        region: Element | None = None
+        for child in list(root):
+            if child.tag == "h2":
+                ours = child.get("id") in self._editors or "ours" in child.get("class", "").split()
+                if not ours:
+                    region = None
+                elif region is None:
+                    region = _region(root, child)
+            if region is not None:
+                root.remove(child)
+                region.append(child)
+
+
+def _region(root: Element, heading: Element) -> Element:
+    region = Element("section", {"class": "editors", "aria-label": EDITORS_LABEL})
+    label = SubElement(region, "p", {"class": "editors__label"})
+    label.text = AtomicString(EDITORS_LABEL)
+    root.insert(list(root).index(heading), region)
+    return region

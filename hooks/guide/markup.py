@@ -1,0 +1,234 @@
+"""Markdown as a contributor wrote it: headings, links, citations and quotations with true lines.
+
+What does not count as text (code, comments, escapes) is blanked, never deleted, so that
+every offset and line number stays true.
+"""
+
+import re
+from dataclasses import dataclass
+
+from guide.citations import AT, CLUSTER, KEY, Cite, MalformedCitation, parse_cluster
+
+_FENCE = re.compile(r"^(?P<in>[ ]*)(?P<mark>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?P=in)(?P=mark)[^\S\n]*$", re.S | re.M)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[^\S\n]*\n)+")
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[^\S\n]*\n).)+?)(?<!`)\1(?!`)", re.S)
+_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+.!<>@-]")
+_CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?|===|\[\^)")
+
+_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$", re.M)
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<all>[^{}]*?)[ \t]*\}$")
+_LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+_INLINE = re.compile(
+    rf"(?P<image>!?){_LABEL}\(\s*(?P<target><[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
+_REFERENCE = re.compile(rf"(?P<image>!?){_LABEL}\[(?P<label>[^\[\]]*)\]")
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:[ \t]*(?P<target>\S+)", re.M)
+_AUTOLINK = re.compile(r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*|[^<>\s@:/=\"']+\.md(?:#[^<>\s]*)?)>")
+_HTML = re.compile(r"<(?P<tag>[a-zA-Z][a-zA-Z0-9]*)\b(?P<attributes>[^<>]*)>")
+_HTML_TARGET = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
+_HTML_ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.I)
+_QUOTE = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.M)
+_CLUSTER = re.compile(CLUSTER)
+_LOOSE = re.compile(rf"{AT}@?{KEY}")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; `id` and `classes` are those written behind it in braces."""
+
+    level: int
+    text: str
+    id: str
+    classes: tuple[str, ...]
+    line: int
+    start: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link, an image, or the definition of a link; `form` says how it is written.
+
+    form: inline, image, reference, definition, autolink, html. For a reference `target`
+    is its label.
+    """
+
+    form: str
+    text: str
+    target: str
+    line: int
+    start: int
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A cluster of works cited in one pair of brackets."""
+
+    cites: tuple[Cite, ...]
+    line: int
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something that looks like a citation and would be printed as text."""
+
+    text: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Quotation:
+    words: int
+    cited: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Markup:
+    """A page's text taken apart. `plain` is the text with code and comments blanked."""
+
+    plain: str
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    citations: tuple[Citation, ...]
+    slips: tuple[Slip, ...]
+    quotations: tuple[Quotation, ...]
+    anchors: frozenset[str]
+
+
+def parse_markup(text: str, body: int = 0) -> Markup:
+    """Take `text` apart from the offset `body` on (the end of its front matter)."""
+    plain = blank_code(_spaces(text[:body]) + text[body:])
+    headings = tuple(_headings(plain))
+    clusters = list(_CLUSTER.finditer(plain))
+    citations, slips = _citations(plain, clusters, headings)
+    links = tuple(_links(text, plain, headings))
+    in_html = {i for tag in _HTML.finditer(plain) for i in _HTML_ID.findall(tag["attributes"])}
+    return Markup(
+        plain=plain,
+        headings=headings,
+        links=links,
+        citations=citations,
+        slips=slips,
+        quotations=tuple(_quotations(plain)),
+        anchors=frozenset({h.id for h in headings if h.id} | in_html),
+    )
+
+
+def blank_code(text: str) -> str:
+    """`text` with code, comments and escaped characters as spaces; lines and length stay."""
+    for pattern in (_FENCE, _COMMENT):
+        text = pattern.sub(lambda found: _spaces(found[0]), text)
+    text = _INDENTED.sub(lambda found: _blank_indented(text, found), text)
+    for pattern in (_CODE, _ESCAPE):
+        text = pattern.sub(lambda found: _spaces(found[0]), text)
+    return text
+
+
+def count_words(plain: str) -> int:
+    """Words of the text: headings, citations, link targets and list numbers do not count."""
+    text = _CLUSTER.sub(" ", _HEADING.sub("", plain))
+    text = re.sub(r"^[ \t]*\d+[.)]", " ", text, flags=re.M)
+    text = _INLINE.sub(lambda found: found["text"], text)
+    text = re.sub(r"\{[^{}\n]*\}|<[^<>]*>", " ", text)
+    return len(_WORD.findall(text))
+
+
+def line_of(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def section_at(headings: tuple[Heading, ...], offset: int) -> str:
+    """The id of the section that holds `offset`; empty above the first heading."""
+    return next((h.id for h in reversed(headings) if h.start <= offset), "")
+
+
+def _spaces(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _blank_indented(text: str, found: re.Match[str]) -> str:
+    """Indented lines are code unless they continue a list item, an admonition or the like."""
+    above = text[: found.start()].rstrip("\n").split("\n")
+    opener = next((line for line in reversed(above) if line and not line.startswith(" ")), "")
+    return found[0] if _CONTAINER.match(opener) else _spaces(found[0])
+
+
+def _headings(plain: str) -> list[Heading]:
+    headings = []
+    for found in _HEADING.finditer(plain):
+        attributes = _ATTRIBUTES.search(found["text"])
+        given = attributes["all"].split() if attributes else []
+        headings.append(
+            Heading(
+                level=len(found["marks"]),
+                text=_ATTRIBUTES.sub("", found["text"]),
+                id=next((word[1:] for word in given if word.startswith("#")), ""),
+                classes=tuple(word[1:] for word in given if word.startswith(".")),
+                line=line_of(plain, found.start()),
+                start=found.start(),
+            )
+        )
+    return headings
+
+
+def _citations(
+    plain: str, clusters: list[re.Match[str]], headings: tuple[Heading, ...]
+) -> tuple[tuple[Citation, ...], tuple[Slip, ...]]:
+    citations, slips, rest = [], [], plain
+    for found in clusters:
+        line = line_of(plain, found.start())
+        rest = rest[: found.start()] + _spaces(found[0]) + rest[found.end() :]
+        try:
+            cites = parse_cluster(found[1])
+        except MalformedCitation as error:
+            slips.append(Slip(found[0], str(error), line))
+        else:
+            citations.append(Citation(cites, line, section_at(headings, found.start())))
+    for tag in _HTML.finditer(rest):
+        rest = rest[: tag.start()] + _spaces(tag[0]) + rest[tag.end() :]
+    for found in _LOOSE.finditer(rest):
+        reason = "a key with `@` stands outside square brackets"
+        slips.append(Slip(found[0], reason, line_of(plain, found.start())))
+    return tuple(citations), tuple(slips)
+
+
+def _links(text: str, plain: str, headings: tuple[Heading, ...]) -> list[Link]:
+    def link(form: str, found: re.Match[str], target: str, label: str = "") -> Link:
+        words = text[found.start(label) : found.end(label)] if label else ""
+        line = line_of(plain, found.start())
+        return Link(form, words, target, line, found.start(), section_at(headings, found.start()))
+
+    links, rest = [], plain
+    for found in _INLINE.finditer(plain):
+        form = "image" if found["image"] else "inline"
+        links.append(link(form, found, found["target"].strip("<>"), "text"))
+        for inner in _INLINE.finditer(found["text"]):
+            links.append(
+                Link("image", inner["text"], inner["target"].strip("<>"), links[-1].line, found.start())
+            )
+        rest = rest[: found.start()] + _spaces(found[0]) + rest[found.end() :]
+    for found in _REFERENCE.finditer(rest):
+        links.append(link("reference", found, found["label"] or found["text"], "text"))
+    for found in _DEFINITION.finditer(rest):
+        links.append(link("definition", found, found["target"].strip("<>"), "label"))
+    for found in _AUTOLINK.finditer(rest):
+        links.append(link("autolink", found, found["target"], "target"))
+    for found in _HTML.finditer(rest):
+        for quoted in _HTML_TARGET.finditer(found["attributes"]):
+            links.append(link("html", found, next((g for g in quoted.groups() if g), "")))
+    return links
+
+
+def _quotations(plain: str) -> list[Quotation]:
+    quotations = []
+    for found in _QUOTE.finditer(plain):
+        inner = re.sub(r"^[ \t]*>", " ", found[0], flags=re.M)
+        cited = bool(_CLUSTER.search(inner))
+        quotations.append(Quotation(count_words(inner), cited, line_of(plain, found.start())))
+    return quotations

@@ -1,0 +1,123 @@
+"""The guide as it was read: frozen data, the same for checks, pages and tests."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from guide.bibliography import Work
+from guide.frontmatter import FrontMatter
+from guide.markup import Markup
+from guide.problems import Fault
+from guide.schema import Collection, Schema, Section
+
+_NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a paper's outline. `locator` is what a citation gives as its place."""
+
+    outline: str
+    id: str
+    locator: str
+    label: str
+    line: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.outline}#{self.id}"
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a source paper holds, item by item. `work` is the paper's key."""
+
+    name: str
+    path: str
+    work: str
+    note: str
+    items: tuple[Item, ...]
+
+    @cached_property
+    def locators(self) -> frozenset[str]:
+        return frozenset(item.locator for item in self.items)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown file below docs/; `path` is relative to docs/."""
+
+    path: str
+    front: FrontMatter
+    markup: Markup
+    collection: Collection | None
+    outline: Outline | None
+    sections: tuple[Section, ...]
+    fault: Fault | None = None
+
+    @property
+    def file(self) -> str:
+        """The path relative to the project, as problems name it."""
+        return f"docs/{self.path}"
+
+    @property
+    def is_entry(self) -> bool:
+        return self.collection is not None
+
+    @property
+    def id(self) -> str:
+        """The entry's id in lower case, from its file name; empty where it has none."""
+        found = _NAME.fullmatch(posixpath.basename(self.path)) if self.is_entry else None
+        return found["id"] if found else ""
+
+    @property
+    def title(self) -> str:
+        return self.front.text("title")
+
+    @property
+    def summary(self) -> str:
+        return self.front.text("summary")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the project's files say. `assets` are the other files below docs/."""
+
+    schema: Schema
+    pages: tuple[Page, ...]
+    outlines: tuple[Outline, ...]
+    works: tuple[Work, ...]
+    assets: frozenset[str]
+    url: str
+
+    @cached_property
+    def page(self) -> dict[str, Page]:
+        return {page.path: page for page in self.pages}
+
+    @cached_property
+    def entries(self) -> tuple[Page, ...]:
+        return tuple(page for page in self.pages if page.is_entry)
+
+    @cached_property
+    def entry(self) -> dict[str, Page]:
+        """Entries by id, lower case."""
+        return {page.id: page for page in reversed(self.entries) if page.id}
+
+    @cached_property
+    def work(self) -> dict[str, Work]:
+        return {work.key: work for work in reversed(self.works)}
+
+    @cached_property
+    def outline_of(self) -> dict[str, Outline]:
+        """The outline of each source paper, by the paper's key."""
+        return {outline.work: outline for outline in self.outlines}
+
+    @cached_property
+    def item(self) -> dict[str, Item]:
+        return {item.name: item for outline in self.outlines for item in outline.items}
+
+    def entries_of(self, collection: Collection) -> tuple[Page, ...]:
+        """A collection's entries in the order of their numbers."""
+        entries = [page for page in self.entries if page.collection is collection and page.id]
+        return tuple(sorted(entries, key=lambda page: (int(page.id[1:]), page.path)))

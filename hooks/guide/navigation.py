@@ -1,0 +1,53 @@
+"""Where a reader can go: the site's navigation and the pages that links reach."""
+
+import posixpath
+from urllib.parse import unquote, urlsplit
+
+from guide.model import Page, Site
+
+
+def navigation(site: Site) -> tuple[str, ...]:
+    """Paths of the pages that the navigation lists, in its order."""
+    return tuple(
+        name if name.endswith(".md") else f"{name}/index.md" for name in site.schema.navigation
+    )
+
+
+def neighbours(site: Site, page: Page) -> tuple[Page | None, Page | None]:
+    """The entries before and after this one in its collection."""
+    row = site.entries_of(page.collection) if page.collection else ()
+    if page not in row:
+        return None, None
+    place = row.index(page)
+    return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
+
+
+def linked_pages(page: Page) -> list[str]:
+    """Paths (relative to docs/) that the page's links name, whether or not they exist."""
+    folder = posixpath.dirname(page.path)
+    paths = (unquote(urlsplit(link.target).path) for link in page.markup.links)
+    return [posixpath.normpath(posixpath.join(folder, path)) for path in paths if path.endswith(".md")]
+
+
+def reached_pages(site: Site) -> frozenset[str]:
+    """Every page that the navigation, an index or a chain of links leads to."""
+    waiting = [path for path in navigation(site) if path in site.page]
+    reached: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        if path in reached or path not in site.page:
+            continue
+        reached.add(path)
+        waiting.extend(linked_pages(site.page[path]))
+        waiting.extend(_listed_by(site, path))
+    return frozenset(reached)
+
+
+def _listed_by(site: Site, path: str) -> list[str]:
+    """Pages that the index page `path` lists by itself."""
+    folder, name = posixpath.split(path)
+    if name != "index.md" or not folder:
+        return []
+    entries = [page.path for page in site.entries if page.collection.folder == folder]
+    papers = [f"{folder}/{outline.name}.md" for outline in site.outlines]
+    return entries + (papers if folder == site.schema.sources.folder else [])

@@ -1,0 +1,44 @@
+"""What is wrong, and where, in the words of the person who can mend it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault in a file not yet named. `line` counts from 1."""
+
+    line: int
+    fact: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One fault in the file `path` (relative to the project)."""
+
+    path: str
+    line: int
+    fact: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """A finding with the code of the rule that made it."""
+
+    path: str
+    line: int
+    code: str
+    fact: str
+    hint: str = ""
+
+    def as_text(self) -> str:
+        hint = f"\n    hint: {self.hint}" if self.hint else ""
+        return f"{self.path}:{self.line}: {self.code} {self.fact}{hint}"
+
+    def as_annotation(self) -> str:
+        """A GitHub workflow command, which shows the text at its line in a pull request."""
+        message = self.as_text().split(": ", 1)[1]
+        for plain, escaped in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+            message = message.replace(plain, escaped)
+        return f"::error file={self.path},line={self.line}::{message}"

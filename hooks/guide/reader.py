@@ -1,0 +1,77 @@
+"""The only module that opens files: a project folder in, a Site out."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+from guide.bibliography import parse_bibliography
+from guide.frontmatter import parse_front_matter
+from guide.markup import parse_markup
+from guide.model import Item, Outline, Page, Site
+from guide.problems import Fault
+from guide.schema import Schema, parse_schema
+
+SCHEMA = "data/schema.yml"
+OUTLINES = "data/outlines"
+BIBLIOGRAPHY = "bibliography.bib"
+STYLE = "data/harvard.csl"
+
+_SITE_URL = re.compile(r"^site_url:[ \t]*[\"']?([^\s\"'#]+)", re.M)
+
+
+def read_site(root: Path) -> Site:
+    """The project below `root`. Authors' mistakes become faults in the data, not errors."""
+    schema = parse_schema((root / SCHEMA).read_text("utf-8"))
+    outlines = tuple(
+        read_outline(path, root) for path in sorted((root / OUTLINES).glob("*.yml"))
+    )
+    docs = root / "docs"
+    files = sorted(path for path in docs.rglob("*") if path.is_file())
+    url = _SITE_URL.search((root / "mkdocs.yml").read_text("utf-8"))
+    return Site(
+        schema=schema,
+        pages=tuple(read_page(path, docs, schema, outlines) for path in files if path.suffix == ".md"),
+        outlines=outlines,
+        works=parse_bibliography((root / BIBLIOGRAPHY).read_text("utf-8")),
+        assets=frozenset(p.relative_to(docs).as_posix() for p in files if p.suffix != ".md"),
+        url=url[1] if url else "",
+    )
+
+
+def read_outline(path: Path, root: Path) -> Outline:
+    text = path.read_text("utf-8")
+    raw = yaml.safe_load(text)
+    lines = {
+        found[1]: text.count("\n", 0, found.start()) + 1
+        for found in re.finditer(r"^[ \t]*- \{id: \"([^\"]+)\"", text, re.M)
+    }
+    items = tuple(
+        Item(path.stem, item["id"], item["locator"], item["label"], lines[item["id"]])
+        for item in raw["items"]
+    )
+    where = path.relative_to(root).as_posix()
+    return Outline(path.stem, where, raw["work"], raw.get("note", ""), items)
+
+
+def read_page(path: Path, docs: Path, schema: Schema, outlines: tuple[Outline, ...]) -> Page:
+    where = path.relative_to(docs).as_posix()
+    text, fault = _decode(path.read_bytes())
+    front = parse_front_matter(text)
+    collection = schema.collection_of(where) if path.name != "index.md" else None
+    outline = next(
+        (o for o in outlines if where == f"{schema.sources.folder}/{o.name}.md"), None
+    )
+    sections = collection.sections if collection else schema.sources.sections if outline else ()
+    return Page(where, front, parse_markup(text, front.end), collection, outline, sections, fault)
+
+
+def _decode(raw: bytes) -> tuple[str, Fault | None]:
+    """The text with line ends as MkDocs reads them, and where it is not UTF-8."""
+    try:
+        text, fault = raw.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        text = raw.decode("utf-8-sig", errors="replace")
+        fault = Fault(line, "the file is not UTF-8", "save it with the encoding UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), fault

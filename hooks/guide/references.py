@@ -1,0 +1,142 @@
+"""Labels, reference texts and downloads for the whole bibliography, made by pandoc and rispy.
+
+pandoc runs three times for the site, never for a page or a citation.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pypandoc
+import rispy
+
+from guide.bibliography import Work
+from guide.reader import STYLE
+
+#: RIS types by CSL type.
+_RIS_TYPES = {
+    "article-journal": "JOUR",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "paper-conference": "CPAPER",
+    "report": "RPRT",
+}
+#: RIS fields, as rispy names them, by CSL variable.
+_RIS_FIELDS = {
+    "title": "title",
+    "container-title": "secondary_title",
+    "publisher": "publisher",
+    "publisher-place": "place_published",
+    "volume": "volume",
+    "issue": "number",
+}
+#: Elements of a formatted reference that are kept; all others are unwrapped.
+_KEPT = {"em", "strong", "sub", "sup"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work as the style prints it. `label` is author and year, `year` the year alone.
+
+    `html` is the reference with its emphasis; `note` is plain text. bibtex, ris and
+    csl_json are what a reader downloads.
+    """
+
+    key: str
+    label: str
+    year: str
+    html: str
+    note: str
+    bibtex: str
+    ris: str
+    csl_json: str
+
+
+def format_references(works: Iterable[Work], root: Path) -> dict[str, Reference]:
+    """References by key, in the order in which the style sorts them."""
+    sound = {work.key: work for work in works if work.key and not work.fault}
+    if not sound:
+        return {}
+    bibtex = "\n\n".join(work.source for work in sound.values())
+    items = {item["id"]: item for item in json.loads(_convert(bibtex, "csljson"))}
+    entries = _split_bibtex(_convert(bibtex, "bibtex"))
+    tree = _cite(items, root / STYLE)
+    labels = {
+        name: _plain(span).strip("()")
+        for name, span in zip(_clusters(items), tree.iterfind(".//span[@class='citation']"))
+    }
+    references = {}
+    for block in tree.iterfind(".//div[@role='listitem']"):
+        key = block.get("id", "").removeprefix("ref-")
+        references[key] = Reference(
+            key=key,
+            label=labels[f"[@{key}]"],
+            year=labels[f"[-@{key}]"],
+            html=" ".join(_html(block).split()),
+            note=items[key].get("note", ""),
+            bibtex=entries[key],
+            ris=_ris(items[key]),
+            csl_json=json.dumps([items[key]], ensure_ascii=False, indent=2) + "\n",
+        )
+    return references
+
+
+def _convert(bibtex: str, to: str) -> str:
+    return pypandoc.convert_text(bibtex, to, format="bibtex", extra_args=["--wrap=none"])
+
+
+def _clusters(items: Iterable[str]) -> list[str]:
+    return [cluster for key in items for cluster in (f"[@{key}]", f"[-@{key}]")]
+
+
+def _cite(items: dict[str, dict], style: Path) -> ElementTree.Element:
+    """Every work cited once with and once without its author, and the list of references."""
+    metadata = {"references": list(items.values()), "csl": str(style), "lang": "en-GB"}
+    document = f"---\n{json.dumps(metadata)}\n---\n\n" + "\n\n".join(_clusters(items))
+    html = pypandoc.convert_text(
+        document, "html", format="markdown", extra_args=["--citeproc", "--wrap=none"]
+    )
+    return ElementTree.fromstring(f"<div>{html}</div>")
+
+
+def _plain(element: ElementTree.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _html(element: ElementTree.Element) -> str:
+    """The content of `element` with nothing but text and plain emphasis."""
+    parts = [escape(element.text or "", quote=False)]
+    for child in element:
+        inner = _html(child)
+        parts.append(f"<{child.tag}>{inner}</{child.tag}>" if child.tag in _KEPT else inner)
+        parts.append(escape(child.tail or "", quote=False))
+    return "".join(parts)
+
+
+def _split_bibtex(bibtex: str) -> dict[str, str]:
+    entries = re.split(r"^(?=@)", bibtex, flags=re.M)
+    return {re.split(r"[{,]", entry, maxsplit=2)[1]: entry.strip() + "\n" for entry in entries if entry}
+
+
+def _ris(item: dict) -> str:
+    record = {ris: item[csl] for csl, ris in _RIS_FIELDS.items() if item.get(csl)}
+    record["type_of_reference"] = _RIS_TYPES.get(item["type"], "GEN")
+    record["id"] = item["id"]
+    record |= {many: [item[csl]] for csl, many in (("URL", "urls"), ("note", "notes")) if csl in item}
+    for role, field in (("author", "authors"), ("editor", "secondary_authors")):
+        if item.get(role):
+            record[field] = [_ris_name(name) for name in item[role]]
+    if "issued" in item:
+        record["year"] = str(item["issued"]["date-parts"][0][0])
+    first, _, last = item.get("page", "").partition("-")
+    record |= {name: value for name, value in (("start_page", first), ("end_page", last)) if value}
+    return rispy.dumps([record]).replace("1.\n", "", 1)
+
+
+def _ris_name(name: dict) -> str:
+    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
+    return name.get("literal") or ", ".join(filter(None, (family, name.get("given"))))

@@ -1,0 +1,36 @@
+"""The rules: one function each, named as the truth that it protects."""
+
+from collections.abc import Callable, Iterable
+
+from guide.model import Site
+from guide.problems import Finding, Problem
+
+Rule = Callable[[Site], Iterable[Finding]]
+
+#: Every rule by its code, in the order of the codes.
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str) -> Callable[[Rule], Rule]:
+    """Enter a function in RULES under `code`."""
+
+    def enter(function: Rule) -> Rule:
+        if code in RULES:
+            raise ValueError(f"{code} is taken by {RULES[code].__name__}")
+        RULES[code] = function
+        return function
+
+    return enter
+
+
+def find_problems(site: Site) -> list[Problem]:
+    """All problems of the site, by file, line and code."""
+    return sorted(
+        Problem(found.path, found.line, code, found.fact, found.hint)
+        for code, check in RULES.items()
+        for found in check(site)
+    )
+
+
+# Importing a family enters its rules.
+from guide.rules import bibliography, citations, entries, front_matter, links, sections, words  # noqa: E402, F401

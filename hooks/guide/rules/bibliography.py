@@ -1,0 +1,148 @@
+"""KB22x: bibliography.bib."""
+
+import re
+from collections.abc import Iterator
+
+from guide.bibliography import Work
+from guide.model import Site
+from guide.nearest import did_you_mean
+from guide.problems import Finding
+from guide.reader import BIBLIOGRAPHY
+from guide.rules import rule
+
+_KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!]|\\(?:href|url|input|include|write|def|catcode)\b")
+
+
+def _sound(site: Site) -> Iterator[Work]:
+    return (work for work in site.works if not work.fault)
+
+
+@rule("KB220")
+def work_parses(site: Site) -> Iterator[Finding]:
+    """Every work in bibliography.bib is valid BibTeX.
+
+    Bad:  title = {Creating collaborative advantage,
+    Good: title = {Creating collaborative advantage},
+    """
+    for work in site.works:
+        if work.fault:
+            yield Finding(BIBLIOGRAPHY, work.fault.line, work.fault.fact, work.fault.hint)
+
+
+@rule("KB221")
+def key_is_used_once(site: Site) -> Iterator[Finding]:
+    """No two works have the same key.
+
+    Bad:  @book{huxham1996, twice
+    Good: @book{huxham1996, and @article{huxham2000,
+    """
+    first: dict[str, Work] = {}
+    for work in site.works:
+        other = first.setdefault(work.key.lower(), work)
+        if work.key and other is not work:
+            fact = f"the key `{work.key}` is taken in line {other.line}"
+            yield Finding(BIBLIOGRAPHY, work.line, fact, "give the second work a letter, such as `1996b`")
+
+
+@rule("KB222")
+def key_has_the_common_form(site: Site) -> Iterator[Finding]:
+    """A key is small letters, digits and hyphens: first author and year.
+
+    Bad:  @book{Huxham:96,
+    Good: @book{huxham1996,
+    """
+    for work in site.works:
+        if work.key and not _KEY.fullmatch(work.key):
+            fact = f"the key `{work.key}` is not small letters, digits and hyphens"
+            yield Finding(BIBLIOGRAPHY, work.line, fact, "first author and year, such as `huxham1996`")
+
+
+@rule("KB223")
+def works_are_sorted_by_key(site: Site) -> Iterator[Finding]:
+    """The works stand in the order of their keys.
+
+    Bad:  wilcox1998 before weeks1992
+    Good: weeks1992 before wilcox1998
+    """
+    for before, work in zip(site.works, site.works[1:]):
+        if work.key < before.key:
+            fact = f"`{work.key}` stands after `{before.key}`"
+            yield Finding(BIBLIOGRAPHY, work.line, fact, "the keys are sorted from a to z")
+
+
+@rule("KB224")
+def work_has_its_fields(site: Site) -> Iterator[Finding]:
+    """A work has the fields that its type needs.
+
+    Bad:  an @article without `journal`
+    Good: journal = {Journal of Advanced Nursing},
+    """
+    types = site.schema.work_fields
+    for work in _sound(site):
+        if work.type not in types:
+            hint = did_you_mean(work.type, types) or f"one of {', '.join(types)}"
+            yield Finding(BIBLIOGRAPHY, work.line, f"unknown type `@{work.type}`", hint)
+        for wanted in types.get(work.type, ()):
+            if not work.names.intersection(wanted.split("/")):
+                fact = f"`{work.key}` has no `{wanted.replace('/', '` or `')}`"
+                yield Finding(BIBLIOGRAPHY, work.line, fact, f"every @{work.type} needs it")
+
+
+@rule("KB225")
+def work_is_cited(site: Site) -> Iterator[Finding]:
+    """Every work is cited on a page, or is one that a source paper cites (`citedin`).
+
+    Bad:  a work that nothing refers to
+    Good: [@huxham1996; cited in @bcg-lessons, no. 8]
+    """
+    cited = {c.key for page in site.pages for cluster in page.markup.citations for c in cluster.cites}
+    for work in _sound(site):
+        if work.key not in cited and not work.cited_in:
+            fact = f"no page cites `{work.key}`"
+            yield Finding(BIBLIOGRAPHY, work.line, fact, "cite it, or take it out")
+
+
+@rule("KB226")
+def citing_paper_is_a_source(site: Site) -> Iterator[Finding]:
+    """`citedin` names source papers by their keys.
+
+    Bad:  citedin = {ten-lessons}
+    Good: citedin = {bcg-lessons}
+    """
+    for work in _sound(site):
+        for key in work.cited_in:
+            if key not in site.outline_of:
+                hint = did_you_mean(key, site.outline_of) or f"one of {', '.join(site.outline_of)}"
+                line = work.field_line("citedin")
+                yield Finding(BIBLIOGRAPHY, line, f"`{key}` is no source paper", hint)
+
+
+@rule("KB227")
+def field_holds_plain_text(site: Site) -> Iterator[Finding]:
+    """A field holds text and LaTeX accents, no HTML and no LaTeX commands that do something.
+
+    Bad:  title = {The <b>key</b> text}
+    Good: title = {The key text}
+    """
+    for work in _sound(site):
+        for name, value in work.fields.items():
+            found = _MARKUP.search(value)
+            if found:
+                fact = f"the field `{name}` holds markup: `{found[0]}`"
+                yield Finding(BIBLIOGRAPHY, work.field_line(name), fact, "write plain text")
+
+
+@rule("KB228")
+def address_of_a_work_is_https(site: Site) -> Iterator[Finding]:
+    """A work's `url` begins with https://.
+
+    Bad:  url = {www.example.org/paper.pdf}
+    Good: url = {https://www.example.org/paper.pdf}
+    """
+    for work in _sound(site):
+        address = work.fields.get("url", "https://")
+        if not address.startswith("https://"):
+            fact = f"`{address}` does not begin with https://"
+            hint = "an address that is only of its time belongs in `note`"
+            yield Finding(BIBLIOGRAPHY, work.field_line("url"), fact, hint)

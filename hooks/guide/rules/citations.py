@@ -1,0 +1,135 @@
+"""KB20x: citations in the text."""
+
+import re
+from collections.abc import Iterator
+
+from guide.citations import Cite
+from guide.markup import Citation
+from guide.model import Page, Site
+from guide.nearest import did_you_mean
+from guide.problems import Finding
+from guide.rules import rule
+
+
+def _cites(site: Site) -> Iterator[tuple[Page, Citation, Cite]]:
+    for page in site.pages:
+        for citation in page.markup.citations:
+            for cite in citation.cites:
+                yield page, citation, cite
+
+
+@rule("KB201")
+def cited_key_is_in_bibliography(site: Site) -> Iterator[Finding]:
+    """Every cited key is defined in bibliography.bib.
+
+    Bad:  [@ostrom90]
+    Good: [@ostrom1990]
+    """
+    for page, citation, cite in _cites(site):
+        if cite.key not in site.work:
+            hint = did_you_mean(cite.key, site.work) or "add the work to bibliography.bib"
+            yield Finding(page.file, citation.line, f"unknown citation key `{cite.key}`", hint)
+
+
+@rule("KB202")
+def paper_is_cited_at_a_place(site: Site) -> Iterator[Finding]:
+    """A citation of one of the source papers says where in the paper.
+
+    Bad:  [@chesterman2005]
+    Good: [@chesterman2005, no. 5]
+    """
+    for page, citation, cite in _cites(site):
+        outline = site.outline_of.get(cite.key)
+        if outline and not cite.locators:
+            example = f"[@{cite.key}, {outline.items[-1].locator}]"
+            fact = f"`@{cite.key}` is cited without a place"
+            yield Finding(page.file, citation.line, fact, f"write `{example}` for example")
+
+
+@rule("KB203")
+def place_is_in_the_outline(site: Site) -> Iterator[Finding]:
+    """The place that a citation of a source paper gives stands in the paper's outline.
+
+    Bad:  [@bcg-lessons, no. 11]
+    Good: [@bcg-lessons, no. 10]
+    """
+    for page, citation, cite in _cites(site):
+        outline = site.outline_of.get(cite.key)
+        for locator in cite.locators if outline else ():
+            if locator not in outline.locators:
+                near = did_you_mean(locator, outline.locators)
+                hint = near or f"the places are listed in {outline.path}"
+                fact = f"`{locator}` is no place in `{cite.key}`"
+                yield Finding(page.file, citation.line, fact, hint)
+
+
+@rule("KB204")
+def citation_is_well_formed(site: Site) -> Iterator[Finding]:
+    """Whatever looks like a citation is one, and is not printed as text.
+
+    Bad:  [@chesterman2005 no. 5]
+    Good: [@chesterman2005, no. 5]
+    """
+    for page in site.pages:
+        for slip in page.markup.slips:
+            fact = f"`{slip.text}` is no citation: {slip.reason}"
+            yield Finding(page.file, slip.line, fact, "write `[@key, place]`, several with `;` between")
+        for line, key in _keys_without_at(site, page):
+            fact = f"`{key}` stands in brackets without `@`"
+            yield Finding(page.file, line, fact, f"write `[@{key}, place]`")
+
+
+def _keys_without_at(site: Site, page: Page) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(page.markup.plain.split("\n"), 1):
+        for found in re.finditer(r"\[([a-z][a-z0-9-]*)(?:,[^\[\]]*)?\](?![(\[:])", line):
+            if found[1] in site.work:
+                yield number, found[1]
+
+
+@rule("KB205")
+def heading_has_no_citation(site: Site) -> Iterator[Finding]:
+    """A heading carries no citation: it is repeated in tables of contents and slides.
+
+    Bad:  ## Trust [@bcg-lessons, no. 5] { #lesson }
+    Good: the citation in the sentence below the heading
+    """
+    for page in site.pages:
+        lines = {heading.line for heading in page.markup.headings}
+        for citation in page.markup.citations:
+            if citation.line in lines:
+                fact = "a citation stands in a heading"
+                yield Finding(page.file, citation.line, fact, "cite in the text below it")
+
+
+@rule("KB206")
+def secondary_work_names_its_paper(site: Site) -> Iterator[Finding]:
+    """A work known only through one of the source papers is cited through that paper.
+
+    Bad:  [@deering1998]
+    Good: [@deering1998; cited in @bcg-lessons, no. 5]
+    """
+    for page in site.pages:
+        for citation in page.markup.citations:
+            followers = [*citation.cites[1:], None]
+            for cite, after in zip(citation.cites, followers):
+                papers = site.work[cite.key].cited_in if cite.key in site.work else ()
+                if not papers or cite.key in site.outline_of:
+                    continue
+                if not (after and after.is_vehicle and after.key in papers):
+                    fact = f"`{cite.key}` is known only through `{'` and `'.join(papers)}`"
+                    hint = f"write `[@{cite.key}; cited in @{papers[0]}, place]`"
+                    yield Finding(page.file, citation.line, fact, hint)
+
+
+@rule("KB207")
+def vehicle_follows_a_work(site: Site) -> Iterator[Finding]:
+    """"cited in" follows the work that was cited, in the same brackets.
+
+    Bad:  [cited in @bcg-lessons, no. 5]
+    Good: [@deering1998; cited in @bcg-lessons, no. 5]
+    """
+    for page in site.pages:
+        for citation in page.markup.citations:
+            if citation.cites[0].is_vehicle:
+                fact = "`cited in` names no work before it"
+                yield Finding(page.file, citation.line, fact, "begin with the work: `[@key; cited in …]`")

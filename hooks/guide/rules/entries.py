@@ -1,0 +1,165 @@
+"""KB11x and KB12x: entries among each other and in the guide."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from guide.model import Page, Site
+from guide.navigation import reached_pages
+from guide.nearest import did_you_mean
+from guide.problems import Finding
+from guide.rules import rule
+
+
+@rule("KB110")
+def file_name_begins_with_the_id(site: Site) -> Iterator[Finding]:
+    """An entry's file name is its id, a hyphen and a few plain words.
+
+    Bad:  docs/lessons/Trust.md
+    Good: docs/lessons/l05-trust.md
+    """
+    for page in site.entries:
+        prefix = page.collection.prefix.lower()
+        if not page.id.startswith(prefix) or len(page.id) < 3:
+            fact = f"the file name does not begin with an id such as `{prefix}05-`"
+            hint = "small letters, digits and hyphens only; the id has two digits or more"
+            yield Finding(page.file, 1, fact, hint)
+
+
+@rule("KB111")
+def id_is_used_once(site: Site) -> Iterator[Finding]:
+    """No two entries have the same id.
+
+    Bad:  l05-trust.md and l05-power.md
+    Good: l05-trust.md and l11-power.md
+    """
+    for page in site.entries:
+        first = site.entry.get(page.id)
+        if first and first is not page:
+            number = max(int(id[1:]) for id in site.entry if id[0] == page.id[0]) + 1
+            fact = f"the id `{page.id}` is taken by `{first.file}`"
+            yield Finding(page.file, 1, fact, f"the next free id is `{page.id[0]}{number:02}`")
+
+
+@rule("KB112")
+def numbering_has_no_gap(site: Site) -> Iterator[Finding]:
+    """The entries of a collection are numbered 1, 2, 3 and so on.
+
+    Bad:  l01, l02, l04
+    Good: l01, l02, l03
+    """
+    for collection in site.schema.collections:
+        expected = 1
+        for page in site.entries_of(collection):
+            number = int(page.id[1:])
+            if number > expected:
+                missing = f"{collection.prefix.lower()}{expected:02}"
+                yield Finding(page.file, 1, f"there is no `{missing}` before `{page.id}`",
+                              f"number this entry `{missing}`")
+            expected = number + 1
+
+
+@rule("KB113")
+def related_entry_exists(site: Site) -> Iterator[Finding]:
+    """Every id under `related` is that of an entry.
+
+    Bad:  related: [l5]
+    Good: related: [l05]
+    """
+    for page, id, line in _relations(site):
+        if id not in site.entry:
+            fact = f"`related` names `{id}`, which is no entry"
+            yield Finding(page.file, line, fact, did_you_mean(id, site.entry))
+
+
+@rule("KB114")
+def relation_is_to_another_entry(site: Site) -> Iterator[Finding]:
+    """An entry is not related to itself.
+
+    Bad:  related: [l05] in l05-trust.md
+    Good: related: [m05] in l05-trust.md
+    """
+    for page, id, line in _relations(site):
+        if id == page.id:
+            yield Finding(page.file, line, "the entry is related to itself", f"take `{id}` out")
+
+
+@rule("KB115")
+def relation_is_written_once(site: Site) -> Iterator[Finding]:
+    """A relation is written in one of its two entries; the site shows it in both.
+
+    Bad:  related: [m05] in l05 and related: [l05] in m05
+    Good: related: [m05] in l05 only
+    """
+    written: dict[frozenset[str], Page] = {}
+    for page, id, line in _relations(site):
+        pair = frozenset({page.id, id})
+        first = written.setdefault(pair, page)
+        if first is not page or page.front.words("related").count(id) > 1:
+            fact = f"the relation to `{id}` is written in `{first.file}` already"
+            yield Finding(page.file, line, fact, "it shows on both pages: take it out here")
+
+
+def _relations(site: Site) -> Iterator[tuple[Page, str, int]]:
+    for page in site.entries:
+        for id in dict.fromkeys(page.front.words("related")):
+            yield page, id, page.front.line("related")
+
+
+@rule("KB116")
+def covered_item_exists(site: Site) -> Iterator[Finding]:
+    """Every outline item under `covers` stands in one of data/outlines/.
+
+    Bad:  covers: [ten-lessons#11]
+    Good: covers: [ten-lessons#10]
+    """
+    for page in site.entries:
+        for name in page.front.words("covers"):
+            if name not in site.item:
+                fact = f"`covers` names `{name}`, which no outline has"
+                yield Finding(page.file, page.front.line("covers"), fact, did_you_mean(name, site.item))
+
+
+@rule("KB117")
+def item_is_covered(site: Site) -> Iterator[Finding]:
+    """Every item of a paper that the guide holds whole is covered by an entry.
+
+    Bad:  no entry with `covers: [ten-lessons#7]`
+    Good: an entry with `covers: [ten-lessons#7]`
+    """
+    covered = {name for page in site.entries for name in page.front.words("covers")}
+    for outline in site.outlines:
+        if outline.name in site.schema.sources.complete:
+            for item in outline.items:
+                if item.name not in covered:
+                    fact = f"no entry covers `{item.name}` ({item.label})"
+                    yield Finding(outline.path, item.line, fact, f"an entry names it under `covers:`")
+
+
+@rule("KB118")
+def outline_has_its_page(site: Site) -> Iterator[Finding]:
+    """Every outline has a page on its paper, and the paper is in the bibliography.
+
+    Bad:  data/outlines/ten-lessons.yml without docs/sources/ten-lessons.md
+    Good: both
+    """
+    for outline in site.outlines:
+        wanted = f"{site.schema.sources.folder}/{outline.name}.md"
+        if wanted not in site.page:
+            yield Finding(outline.path, 1, f"there is no page `docs/{wanted}` on this paper", "add it")
+        if outline.work not in site.work:
+            fact = f"`{outline.work}` is not in bibliography.bib"
+            yield Finding(outline.path, 1, fact, did_you_mean(outline.work, site.work))
+
+
+@rule("KB119")
+def page_is_reached(site: Site) -> Iterator[Finding]:
+    """Every page is in the navigation, in a collection's index, or linked from a page that is.
+
+    Bad:  docs/notes.md that no page links to
+    Good: docs/notes.md with a link from docs/about.md
+    """
+    reached = reached_pages(site)
+    for page in site.pages:
+        if page.path not in reached:
+            yield Finding(page.file, 1, "no navigation and no link leads to this page",
+                          "link to it from a page where its reader is likely to be")

@@ -1,0 +1,214 @@
+"""KB30x: links, images and addresses. No network is used."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from guide.anchors import anchors_of
+from guide.markup import Link
+from guide.model import Page, Site
+from guide.nearest import did_you_mean
+from guide.problems import Finding
+from guide.rules import rule
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.I)
+_MAIL = re.compile(r"[^\s@]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
+
+
+def _links(site: Site) -> Iterator[tuple[Page, Link]]:
+    """Every link with a target; references are KB305's."""
+    for page in site.pages:
+        for link in page.markup.links:
+            if link.form != "reference":
+                yield page, link
+
+
+def _is_relative(target: str) -> bool:
+    return bool(target) and not target.startswith("/") and not re.match(r"[a-zA-Z][\w+.-]*:", target)
+
+
+def _relative_links(site: Site) -> Iterator[tuple[Page, Link, SplitResult, str]]:
+    """Links within docs/, with the address taken apart and the file they lead to."""
+    for page, link in _links(site):
+        if _is_relative(link.target):
+            parts = urlsplit(link.target)
+            folder = posixpath.dirname(page.path)
+            path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+            yield page, link, parts, path if parts.path else page.path
+
+
+def _files(site: Site) -> set[str]:
+    return set(site.page) | site.assets
+
+
+@rule("KB301")
+def link_target_exists(site: Site) -> Iterator[Finding]:
+    """A link leads to a file below docs/, written as a path from the page's own folder.
+
+    Bad:  [Lesson 5](lessons/l05-trust.md) in docs/mindsets/
+    Good: [Lesson 5](../lessons/l05-trust.md)
+    """
+    files = _files(site)
+    folded = {name.casefold() for name in files}
+    for page, link, parts, path in _relative_links(site):
+        if link.form != "image" and path not in files and path.casefold() not in folded:
+            near = did_you_mean(path, files)
+            hint = near.replace(path, link.target) if near else "link to the .md file of the page"
+            yield Finding(page.file, link.line, f"the link leads to `{link.target}`, which is no file", hint)
+
+
+@rule("KB302")
+def linked_heading_exists(site: Site) -> Iterator[Finding]:
+    """The part of a link after `#` is the id of a heading on that page.
+
+    Bad:  [the way out](m05-trust-first.md#anitdote)
+    Good: [the way out](m05-trust-first.md#antidote)
+    """
+    for page, link, parts, path in _relative_links(site):
+        target = site.page.get(path)
+        if target and parts.fragment:
+            known = anchors_of(site, target)
+            if parts.fragment not in known:
+                fact = f"`{target.file}` has no heading with the id `{parts.fragment}`"
+                hint = did_you_mean(parts.fragment, known) or f"it has {', '.join(sorted(known))}"
+                yield Finding(page.file, link.line, fact, hint)
+
+
+@rule("KB303")
+def link_has_the_files_case(site: Site) -> Iterator[Finding]:
+    """A link spells the file's name with the same small and capital letters.
+
+    Bad:  [Lesson 5](../lessons/L05-Trust.md)
+    Good: [Lesson 5](../lessons/l05-trust.md)
+    """
+    files = _files(site)
+    folded = {name.casefold(): name for name in files}
+    for page, link, parts, path in _relative_links(site):
+        meant = folded.get(path.casefold())
+        if meant and path not in files:
+            fact = f"`{link.target}` differs from `docs/{meant}` in small and capital letters"
+            yield Finding(page.file, link.line, fact, f"write `{posixpath.basename(meant)}`")
+
+
+@rule("KB304")
+def image_exists(site: Site) -> Iterator[Finding]:
+    """An image is a file below docs/.
+
+    Bad:  ![The model](mobius.svg) without the file
+    Good: ![The model](../assets/mobius.svg)
+    """
+    files = _files(site)
+    folded = {name.casefold() for name in files}
+    for page, link, parts, path in _relative_links(site):
+        if link.form == "image" and path not in files and path.casefold() not in folded:
+            hint = did_you_mean(path, site.assets) or "put the file below docs/"
+            yield Finding(page.file, link.line, f"there is no image `{link.target}`", hint)
+
+
+@rule("KB305")
+def reference_has_its_definition(site: Site) -> Iterator[Finding]:
+    """A link written `[text][label]` has a line `[label]: address` on its page.
+
+    Bad:  [Lesson 5][l5] and no such line
+    Good: [Lesson 5](../lessons/l05-trust.md)
+    """
+    for page in site.pages:
+        links = page.markup.links
+        defined = {link.text.casefold() for link in links if link.form == "definition"}
+        for link in links:
+            if link.form == "reference" and link.target.casefold() not in defined:
+                fact = f"`[{link.text}][{link.target}]` has no line `[{link.target}]: …`"
+                yield Finding(page.file, link.line, fact, f"write `[{link.text}](address)`")
+
+
+@rule("KB306")
+def image_has_a_description(site: Site) -> Iterator[Finding]:
+    """An image says in words what it shows.
+
+    Bad:  ![](../assets/mobius.svg)
+    Good: ![Six qualities inside a circle, four monologues outside](../assets/mobius.svg)
+    """
+    for page, link in _links(site):
+        if link.form == "image" and not link.text.strip():
+            fact = f"the image `{link.target}` has no description"
+            yield Finding(page.file, link.line, fact, "say between the brackets what it shows")
+
+
+@rule("KB307")
+def link_within_the_site_is_relative(site: Site) -> Iterator[Finding]:
+    """A link to a page of the guide is a path, never an address of the published site.
+
+    Bad:  [Lesson 5](/lessons/l05-trust/)
+    Good: [Lesson 5](../lessons/l05-trust.md)
+    """
+    for page, link in _links(site):
+        rooted = link.target.startswith("/") and not link.target.startswith("//")
+        if rooted or (site.url and (link.target + "/").startswith(site.url.rstrip("/") + "/")):
+            fact = f"`{link.target}` is an address of the site itself"
+            yield Finding(page.file, link.line, fact, "link to the .md file, from this page's folder")
+
+
+@rule("KB308")
+def link_on_the_same_page_is_short(site: Site) -> Iterator[Finding]:
+    """A link to the page it stands on is only `#` and the id.
+
+    Bad:  [above](l05-trust.md#lesson) in l05-trust.md
+    Good: [above](#lesson)
+    """
+    for page, link, parts, path in _relative_links(site):
+        if parts.path and path == page.path:
+            hint = f"write `#{parts.fragment}`" if parts.fragment else "a page need not link to itself"
+            yield Finding(page.file, link.line, f"`{link.target}` leads to this page itself", hint)
+
+
+@rule("KB309")
+def link_has_text_with_a_target(site: Site) -> Iterator[Finding]:
+    """A link has words to read and somewhere to lead.
+
+    Bad:  [](l05-trust.md) or [Lesson 5]()
+    Good: [Lesson 5](l05-trust.md)
+    """
+    for page, link in _links(site):
+        if link.form == "inline" and not link.text.strip():
+            yield Finding(page.file, link.line, f"the link to `{link.target}` has no text",
+                          "write between the brackets where it leads")
+        if link.target in ("", "#"):
+            yield Finding(page.file, link.line, f"the link `{link.text}` leads nowhere",
+                          "write the page's path between the round brackets")
+
+
+@rule("KB310")
+def outside_address_is_https(site: Site) -> Iterator[Finding]:
+    """A link to another site uses https.
+
+    Bad:  [the charity](http://www.example.org/)
+    Good: [the charity](https://www.example.org/)
+    """
+    for page, link in _links(site):
+        if link.target.casefold().startswith("http:"):
+            yield Finding(page.file, link.line, f"`{link.target}` is not https", "write `https://…`")
+
+
+@rule("KB311")
+def outside_address_is_well_formed(site: Site) -> Iterator[Finding]:
+    """A link to another site is a whole address: https, a host name, no spaces.
+
+    Bad:  [the charity](htps://www.example.org/) or (//example.org)
+    Good: [the charity](https://www.example.org/)
+    """
+    for page, link in _links(site):
+        target = link.target
+        if target.casefold().startswith("mailto:"):
+            sound = bool(_MAIL.fullmatch(target[7:]))
+        elif re.match(r"https?:", target, re.I):
+            sound = bool(re.match(r"https?://[^\s/?#\\]", target, re.I) and _HOST.fullmatch(_host(target)))
+        else:
+            sound = not re.match(r"[a-zA-Z][\w+.-]*:|//", target)
+        if not sound:
+            yield Finding(page.file, link.line, f"`{target}` is no whole address",
+                          "an outside address is `https://` and a host name, a mail address `mailto:…`")
+
+
+def _host(address: str) -> str:
+    return re.split(r"[/?#]", address.split("//", 1)[1], maxsplit=1)[0]

@@ -1,0 +1,136 @@
+"""The schema as typed data; data/schema.yml is its one home."""
+
+from dataclasses import dataclass
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Field:
+    """A front-matter field. `kind` is text, words, terms, ids or items."""
+
+    name: str
+    kind: str
+    required: bool
+    about: str
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section that every page of its kind has. `voice` is "editors" or empty."""
+
+    id: str
+    heading: str
+    voice: str = ""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A value of a closed list: a theme or a stage."""
+
+    id: str
+    name: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Colour:
+    """The accent of a collection as CSS colours, one for each scheme."""
+
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A folder of entries of one form. `words` bounds the length of an entry's text."""
+
+    folder: str
+    prefix: str
+    name: str
+    singular: str
+    words: tuple[int, int]
+    colour: Colour
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class SourcePages:
+    """The pages on the source papers; outlines in `complete` must be covered whole."""
+
+    folder: str
+    complete: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Every rule of form that is data. Lengths: summary in characters, quotation in words."""
+
+    summary_sentences: int
+    summary_longest: int
+    quotation_longest: int
+    fields: tuple[Field, ...]
+    page_fields: tuple[Field, ...]
+    stages: tuple[Term, ...]
+    themes: tuple[Term, ...]
+    collections: tuple[Collection, ...]
+    sources: SourcePages
+    navigation: tuple[str, ...]
+    work_fields: dict[str, tuple[str, ...]]
+
+    @property
+    def editors_sections(self) -> frozenset[str]:
+        """Ids of the sections in which the editors speak."""
+        kinds = (*(c.sections for c in self.collections), self.sources.sections)
+        return frozenset(s.id for sections in kinds for s in sections if s.voice == "editors")
+
+    def collection_of(self, path: str) -> Collection | None:
+        """The collection whose folder holds the page `path` (relative to docs/)."""
+        folder = path.partition("/")[0] if "/" in path else ""
+        return next((c for c in self.collections if c.folder == folder), None)
+
+
+def parse_schema(text: str) -> Schema:
+    raw = yaml.safe_load(text)
+    terms = {
+        name: tuple(Term(id, **about) for id, about in raw[name].items())
+        for name in ("stages", "themes")
+    }
+
+    def field(name: str, given: dict) -> Field:
+        known = tuple(term.id for term in terms.get(given.get("from", ""), ()))
+        return Field(name, given["kind"], given["required"], given["about"], known)
+
+    def sections(given: list[dict]) -> tuple[Section, ...]:
+        return tuple(Section(**section) for section in given)
+
+    fields = tuple(field(name, given) for name, given in raw["fields"].items())
+    return Schema(
+        summary_sentences=raw["summary"]["sentences"],
+        summary_longest=raw["summary"]["longest"],
+        quotation_longest=raw["quotation"]["longest"],
+        fields=fields,
+        page_fields=tuple(f for f in fields if f.name in raw["page_fields"]),
+        stages=terms["stages"],
+        themes=terms["themes"],
+        collections=tuple(
+            Collection(
+                **{
+                    **given,
+                    "words": tuple(given["words"]),
+                    "colour": Colour(**given["colour"]),
+                    "sections": sections(given["sections"]),
+                }
+            )
+            for given in raw["collections"]
+        ),
+        sources=SourcePages(
+            raw["sources"]["folder"],
+            tuple(raw["sources"]["complete"]),
+            sections(raw["sources"]["sections"]),
+        ),
+        navigation=tuple(raw["navigation"]),
+        work_fields={kind: tuple(names) for kind, names in raw["work_fields"].items()},
+    )

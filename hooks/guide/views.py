@@ -1,0 +1,194 @@
+"""What the templates show: frozen data made from the Site, with no HTML in it."""
+
+from dataclasses import dataclass
+
+from guide.anchors import REFERENCES_PAGE
+from guide.backlinks import BackLink, backlinks
+from guide.model import Item, Outline, Page, Site
+from guide.navigation import navigation, neighbours
+from guide.references import Reference
+from guide.schema import Collection, Term
+
+
+#: Templates whose output belongs to the text of a page, so that search finds it.
+IN_TEXT = {REFERENCES_PAGE: "guide/works.html"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a work is cited: the page, the section's id and heading, and the locators."""
+
+    page: Page
+    section: str
+    heading: str
+    locators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CitedWork:
+    """A work with the places that cite it. `papers` are the source papers that cite it."""
+
+    reference: Reference
+    places: tuple[Place, ...]
+    papers: tuple[Outline, ...]
+    outline: Outline | None
+
+
+@dataclass(frozen=True)
+class CoveredItem:
+    """An outline item with the entries that cover it."""
+
+    item: Item
+    entries: tuple[Page, ...]
+
+
+@dataclass(frozen=True)
+class PageView:
+    """What the template of one page needs beside the page's text. Empty where it has none."""
+
+    page: Page
+    kind: str
+    stages: tuple[Term, ...] = ()
+    themes: tuple[Term, ...] = ()
+    covers: tuple[tuple[Item, Page], ...] = ()
+    related: tuple[Page, ...] = ()
+    before: Page | None = None
+    after: Page | None = None
+    used: tuple[BackLink, ...] = ()
+    cited: tuple[CitedWork, ...] = ()
+    entries: tuple[Page, ...] = ()
+    collection: Collection | None = None
+    paper: CitedWork | None = None
+    outline: tuple[CoveredItem, ...] = ()
+
+
+class Views:
+    """Every page's view, from one Site and its references."""
+
+    def __init__(self, site: Site, references: dict[str, Reference]) -> None:
+        self.site = site
+        self.references = references
+        self._used = backlinks(site)
+        self._places = _places(site)
+        self._related = _related(site)
+        self._covering = _covering(site)
+
+    def of(self, path: str) -> PageView:
+        page = self.site.page[path]
+        used, cited = self._used.get(path, ()), self._cited_on(page)
+        if page.is_entry:
+            return self._entry(page, used, cited)
+        if page.outline:
+            return PageView(
+                page, "source", used=used, cited=cited,
+                paper=self._work(page.outline.work), outline=self._covered(page.outline),
+            )
+        collection = self.index_of(path)
+        return PageView(
+            page, self._kind(path), used=used, cited=cited, collection=collection,
+            entries=self.site.entries_of(collection) if collection else (),
+        )
+
+    def works(self) -> tuple[CitedWork, ...]:
+        """All works in the order of the style."""
+        return tuple(self._work(key) for key in self.references)
+
+    def papers(self) -> tuple[Page, ...]:
+        """The pages on the source papers."""
+        return tuple(page for page in self.site.pages if page.outline)
+
+    def collections(self) -> tuple[tuple[Page, Collection], ...]:
+        """Each collection with its index page, in the order of the navigation."""
+        found = ((self.site.page.get(path), self.index_of(path)) for path in navigation(self.site))
+        return tuple((page, collection) for page, collection in found if page and collection)
+
+    def index_of(self, path: str) -> Collection | None:
+        """The collection whose index `path` is."""
+        return self.site.schema.collection_of(path) if path.endswith("/index.md") else None
+
+    def _kind(self, path: str) -> str:
+        special = {
+            "index.md": "home",
+            REFERENCES_PAGE: "references",
+            f"{self.site.schema.sources.folder}/index.md": "sources",
+        }
+        return special.get(path) or ("collection" if self.index_of(path) else "page")
+
+    def _entry(
+        self, page: Page, used: tuple[BackLink, ...], cited: tuple[CitedWork, ...]
+    ) -> PageView:
+        site, front = self.site, page.front
+        before, after = neighbours(site, page)
+        covers = [site.item[name] for name in front.words("covers") if name in site.item]
+        return PageView(
+            page, "entry", used=used, cited=cited, before=before, after=after,
+            collection=page.collection,
+            stages=_terms(site.schema.stages, front.words("stages")),
+            themes=_terms(site.schema.themes, front.words("themes")),
+            covers=tuple((item, site.page[self._source_path(item.outline)]) for item in covers),
+            related=tuple(site.entry[id] for id in self._related.get(page.id, ())),
+        )
+
+    def _source_path(self, outline: str) -> str:
+        return f"{self.site.schema.sources.folder}/{outline}.md"
+
+    def _covered(self, outline: Outline) -> tuple[CoveredItem, ...]:
+        return tuple(CoveredItem(i, self._covering.get(i.name, ())) for i in outline.items)
+
+    def _cited_on(self, page: Page) -> tuple[CitedWork, ...]:
+        keys = {cite.key for cluster in page.markup.citations for cite in cluster.cites}
+        return tuple(self._work(key, page) for key in self.references if key in keys)
+
+    def _work(self, key: str, only: Page | None = None) -> CitedWork:
+        """A work with its places, all of them or those on one page."""
+        work, outlines = self.site.work[key], self.site.outline_of
+        places = (place for place in self._places.get(key, ()) if only in (None, place.page))
+        return CitedWork(
+            reference=self.references[key],
+            places=tuple(places),
+            papers=tuple(outlines[paper] for paper in work.cited_in if paper in outlines),
+            outline=outlines.get(key),
+        )
+
+
+def _terms(known: tuple[Term, ...], ids: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(term for term in known if term.id in ids)
+
+
+def _places(site: Site) -> dict[str, tuple[Place, ...]]:
+    """Places by key, one for each section that cites the work, with all its locators."""
+    found: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for page in site.pages:
+        for citation in page.markup.citations:
+            for cite in citation.cites:
+                sections = found.setdefault(cite.key, {})
+                sections.setdefault((page.path, citation.section), []).extend(cite.locators)
+    return {
+        key: tuple(_place(site, *where, locators) for where, locators in sections.items())
+        for key, sections in found.items()
+    }
+
+
+def _place(site: Site, path: str, section: str, locators: list[str]) -> Place:
+    page = site.page[path]
+    heading = next((h.text for h in page.markup.headings if h.id == section), "")
+    return Place(page, section, heading, tuple(dict.fromkeys(locators)))
+
+
+def _related(site: Site) -> dict[str, tuple[str, ...]]:
+    """Relations by id, seen from both sides."""
+    both: dict[str, set[str]] = {}
+    for page in site.entries:
+        for id in page.front.words("related"):
+            if id in site.entry:
+                both.setdefault(page.id, set()).add(id)
+                both.setdefault(id, set()).add(page.id)
+    return {id: tuple(sorted(others)) for id, others in both.items()}
+
+
+def _covering(site: Site) -> dict[str, tuple[Page, ...]]:
+    found: dict[str, list[Page]] = {}
+    for page in site.entries:
+        for name in page.front.words("covers"):
+            found.setdefault(name, []).append(page)
+    return {name: tuple(pages) for name, pages in found.items()}
