@@ -13,7 +13,6 @@ from mkdocs.structure.pages import Page
 from guide.anchors import added_anchors
 from guide.assets import collection_colours, reference_downloads
 from guide.markdown_extension import GuideExtension
-from guide.navigation import navigation
 from guide.reader import read_site
 from guide.references import format_references
 from guide.rules import find_problems
@@ -33,7 +32,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if problems and config.strict:
         raise PluginError(f"{len(problems)} problems in the guide, listed above")
     views = Views(site, format_references(site.works, root))
-    config.nav = list(navigation(site))
+    config.nav = [{to.name: to.path} for to in site.schema.navigation]
     config.markdown_extensions.append(GuideExtension(views.references, site.schema.editors_sections))
     config.extra["guide"] = views
     return config
@@ -52,8 +51,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    page.meta["description"] = config.extra["guide"].site.page[page.file.src_uri].summary
-    page.meta["hide"] = ["navigation"]
+    view = config.extra["guide"].of(page.file.src_uri)
+    page.meta |= {"description": view.page.summary, "hide": view.hidden}
     return markdown
 
 

@@ -15,7 +15,7 @@ from pybtex.scanner import PybtexSyntaxError
 from guide.problems import Fault
 
 _BEGIN = re.compile(r"^[ \t]*@", re.M)
-_HEAD = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*[{(]\s*(?P<key>[^,\s{}()]*)\s*,")
+_HEAD = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*[{(]\s*(?P<key>[^,\s{}()]+)\s*,")
 _NOT_WORKS = {"comment", "preamble", "string"}
 
 
@@ -71,7 +71,8 @@ def _parse_work(source: str, line: int) -> Work:
         entries = list(Parser().parse_string(source).entries.items())
     except PybtexSyntaxError as error:
         where = line + (error.lineno or 1) - 1
-        fault = Fault(where, f"`{key}` is not valid BibTeX: {error.message}",
+        reason = str(error).partition(": ")[2]  # Behind "syntax error in line 5".
+        fault = Fault(where, f"`{key}` is not valid BibTeX: {reason}",
                       "look for a missing brace, comma or quote")
         return Work(key, kind, line, source, {}, fault=fault)
     except PybtexError as error:

@@ -7,6 +7,8 @@ KEY = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 AT = rf"(?<![\w.@/-])-?@(?={KEY})"
 #: A bracketed cluster that is not the text of a link.
 CLUSTER = rf"\[([^\[\]]*?{AT}[^\[\]]*)\](?![(\[])"
+#: A citation as the text of a link, where it cannot be one.
+LINKED = rf"\[([^\[\]]*?{AT}[^\[\]]*)\](?=[(\[])"
 
 _ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<minus>-?)@(?P<key>{KEY})(?P<rest>.*)", re.S)
 
@@ -42,9 +44,11 @@ def _parse_item(item: str) -> Cite:
     found = _ITEM.fullmatch(item)
     if not found:
         raise MalformedCitation(f"`{item}` names no key with `@`" if item else "a part is empty")
-    rest = found["rest"]
+    rest = found["rest"].strip()
+    if rest == ",":
+        raise MalformedCitation("no place follows the comma")
     if rest and not re.match(r",\s*\S", rest):
-        raise MalformedCitation(f"`{rest.strip()}` follows the key without a comma")
+        raise MalformedCitation(f"`{rest}` follows the key without a comma")
     locators = tuple(part.strip() for part in rest.split(",")[1:])
     if not all(locators) or "@" in rest:
         raise MalformedCitation(f"`{rest.lstrip(', ')}` is not a locator")

@@ -7,7 +7,7 @@ every offset and line number stays true.
 import re
 from dataclasses import dataclass
 
-from guide.citations import AT, CLUSTER, KEY, Cite, MalformedCitation, parse_cluster
+from guide.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitation, parse_cluster
 
 _FENCE = re.compile(r"^(?P<in>[ ]*)(?P<mark>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?P=in)(?P=mark)[^\S\n]*$", re.S | re.M)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -31,7 +31,10 @@ _HTML_TARGET = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s
 _HTML_ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.I)
 _QUOTE = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.M)
 _CLUSTER = re.compile(CLUSTER)
-_LOOSE = re.compile(rf"{AT}@?{KEY}")
+_SLIPS = (
+    (re.compile(LINKED), "a citation cannot be the text of a link"),
+    (re.compile(rf"{AT}@?{KEY}"), "a key with `@` stands outside square brackets"),
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -190,11 +193,11 @@ def _citations(
             slips.append(Slip(found[0], str(error), line))
         else:
             citations.append(Citation(cites, line, section_at(headings, found.start())))
-    for tag in _HTML.finditer(rest):
-        rest = rest[: tag.start()] + _spaces(tag[0]) + rest[tag.end() :]
-    for found in _LOOSE.finditer(rest):
-        reason = "a key with `@` stands outside square brackets"
-        slips.append(Slip(found[0], reason, line_of(plain, found.start())))
+    rest = _HTML.sub(lambda tag: _spaces(tag[0]), rest)
+    for pattern, reason in _SLIPS:
+        for found in pattern.finditer(rest):
+            slips.append(Slip(found[0], reason, line_of(plain, found.start())))
+        rest = pattern.sub(lambda found: _spaces(found[0]), rest)
     return tuple(citations), tuple(slips)
 
 

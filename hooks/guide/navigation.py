@@ -6,13 +6,6 @@ from urllib.parse import unquote, urlsplit
 from guide.model import Page, Site
 
 
-def navigation(site: Site) -> tuple[str, ...]:
-    """Paths of the pages that the navigation lists, in its order."""
-    return tuple(
-        name if name.endswith(".md") else f"{name}/index.md" for name in site.schema.navigation
-    )
-
-
 def neighbours(site: Site, page: Page) -> tuple[Page | None, Page | None]:
     """The entries before and after this one in its collection."""
     row = site.entries_of(page.collection) if page.collection else ()
@@ -31,7 +24,7 @@ def linked_pages(page: Page) -> list[str]:
 
 def reached_pages(site: Site) -> frozenset[str]:
     """Every page that the navigation, an index or a chain of links leads to."""
-    waiting = [path for path in navigation(site) if path in site.page]
+    waiting = [destination.path for destination in site.schema.navigation]
     reached: set[str] = set()
     while waiting:
         path = waiting.pop()

@@ -65,6 +65,14 @@ class SourcePages:
 
 
 @dataclass(frozen=True)
+class Destination:
+    """An item of the navigation: its name and the page (relative to docs/) it leads to."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
 class Schema:
     """Every rule of form that is data. Lengths: summary in characters, quotation in words."""
 
@@ -77,7 +85,7 @@ class Schema:
     themes: tuple[Term, ...]
     collections: tuple[Collection, ...]
     sources: SourcePages
-    navigation: tuple[str, ...]
+    navigation: tuple[Destination, ...]
     work_fields: dict[str, tuple[str, ...]]
 
     @property
@@ -106,6 +114,12 @@ def parse_schema(text: str) -> Schema:
     def sections(given: list[dict]) -> tuple[Section, ...]:
         return tuple(Section(**section) for section in given)
 
+    def destination(given: str | dict[str, str]) -> Destination:
+        if isinstance(given, dict):
+            return Destination(*next(iter(given.items())))
+        names = {collection["folder"]: collection["name"] for collection in raw["collections"]}
+        return Destination(names[given], f"{given}/index.md")
+
     fields = tuple(field(name, given) for name, given in raw["fields"].items())
     return Schema(
         summary_sentences=raw["summary"]["sentences"],
@@ -131,6 +145,6 @@ def parse_schema(text: str) -> Schema:
             tuple(raw["sources"]["complete"]),
             sections(raw["sources"]["sections"]),
         ),
-        navigation=tuple(raw["navigation"]),
+        navigation=tuple(destination(given) for given in raw["navigation"]),
         work_fields={kind: tuple(names) for kind, names in raw["work_fields"].items()},
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from guide.anchors import REFERENCES_PAGE
 from guide.backlinks import BackLink, backlinks
 from guide.model import Item, Outline, Page, Site
-from guide.navigation import navigation, neighbours
+from guide.navigation import neighbours
 from guide.references import Reference
 from guide.schema import Collection, Term
 
@@ -61,6 +61,11 @@ class PageView:
     paper: CitedWork | None = None
     outline: tuple[CoveredItem, ...] = ()
 
+    @property
+    def hidden(self) -> list[str]:
+        """Parts of the theme that this page does without, in Material's words."""
+        return ["navigation"] if len(self.page.markup.headings) > 1 else ["navigation", "toc"]
+
 
 class Views:
     """Every page's view, from one Site and its references."""
@@ -99,7 +104,8 @@ class Views:
 
     def collections(self) -> tuple[tuple[Page, Collection], ...]:
         """Each collection with its index page, in the order of the navigation."""
-        found = ((self.site.page.get(path), self.index_of(path)) for path in navigation(self.site))
+        paths = [destination.path for destination in self.site.schema.navigation]
+        found = ((self.site.page.get(path), self.index_of(path)) for path in paths)
         return tuple((page, collection) for page, collection in found if page and collection)
 
     def index_of(self, path: str) -> Collection | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from guide.bibliography import Work
 from guide.model import Site
@@ -11,7 +12,7 @@ from guide.reader import BIBLIOGRAPHY
 from guide.rules import rule
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!]|\\(?:href|url|input|include|write|def|catcode)\b")
+_MARKUP = re.compile(r"</?[a-zA-Z!]|\\(?:href|url|input|include|write|def|catcode)\b")
 
 
 def _sound(site: Site) -> Iterator[Work]:
@@ -38,9 +39,9 @@ def key_is_used_once(site: Site) -> Iterator[Finding]:
     Good: @book{huxham1996, and @article{huxham2000,
     """
     first: dict[str, Work] = {}
-    for work in site.works:
+    for work in filter(lambda work: work.key, site.works):
         other = first.setdefault(work.key.lower(), work)
-        if work.key and other is not work:
+        if other is not work:
             fact = f"the key `{work.key}` is taken in line {other.line}"
             yield Finding(BIBLIOGRAPHY, work.line, fact, "give the second work a letter, such as `1996b`")
 
@@ -65,7 +66,8 @@ def works_are_sorted_by_key(site: Site) -> Iterator[Finding]:
     Bad:  wilcox1998 before weeks1992
     Good: weeks1992 before wilcox1998
     """
-    for before, work in zip(site.works, site.works[1:]):
+    works = [work for work in site.works if work.key]
+    for before, work in pairwise(works):
         if work.key < before.key:
             fact = f"`{work.key}` stands after `{before.key}`"
             yield Finding(BIBLIOGRAPHY, work.line, fact, "the keys are sorted from a to z")
@@ -98,7 +100,7 @@ def work_is_cited(site: Site) -> Iterator[Finding]:
     """
     cited = {c.key for page in site.pages for cluster in page.markup.citations for c in cluster.cites}
     for work in _sound(site):
-        if work.key not in cited and not work.cited_in:
+        if work.key not in cited | site.outline_of.keys() and not work.cited_in:
             fact = f"no page cites `{work.key}`"
             yield Finding(BIBLIOGRAPHY, work.line, fact, "cite it, or take it out")
 

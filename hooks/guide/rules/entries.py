@@ -126,13 +126,15 @@ def item_is_covered(site: Site) -> Iterator[Finding]:
     Bad:  no entry with `covers: [ten-lessons#7]`
     Good: an entry with `covers: [ten-lessons#7]`
     """
+    if any(page.front.faults for page in site.entries):
+        return  # What those entries cover is not known until KB101 is mended.
     covered = {name for page in site.entries for name in page.front.words("covers")}
     for outline in site.outlines:
         if outline.name in site.schema.sources.complete:
             for item in outline.items:
                 if item.name not in covered:
                     fact = f"no entry covers `{item.name}` ({item.label})"
-                    yield Finding(outline.path, item.line, fact, f"an entry names it under `covers:`")
+                    yield Finding(outline.path, item.line, fact, "name it under `covers:` in the entry that treats it")
 
 
 @rule("KB118")

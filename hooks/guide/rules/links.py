@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from guide.anchors import anchors_of
@@ -38,6 +39,19 @@ def _relative_links(site: Site) -> Iterator[tuple[Page, Link, SplitResult, str]]
             yield page, link, parts, path if parts.path else page.path
 
 
+def _from(page: Page, path: str) -> str:
+    """`path` as a link on the page writes it."""
+    return posixpath.relpath(path, posixpath.dirname(page.path) or ".")
+
+
+def _suggest(page: Page, path: str, files: Collection[str]) -> str:
+    """A hint with the file that was probably meant: the same name elsewhere, or a similar path."""
+    name = posixpath.basename(path).removesuffix(".html").removesuffix(".md")
+    namesakes = [file for file in files if posixpath.basename(file) in (name, f"{name}.md")]
+    near = namesakes if len(namesakes) == 1 else get_close_matches(path, sorted(files), n=1)
+    return f"did you mean `{_from(page, near[0])}`?" if near else ""
+
+
 def _files(site: Site) -> set[str]:
     return set(site.page) | site.assets
 
@@ -53,8 +67,7 @@ def link_target_exists(site: Site) -> Iterator[Finding]:
     folded = {name.casefold() for name in files}
     for page, link, parts, path in _relative_links(site):
         if link.form != "image" and path not in files and path.casefold() not in folded:
-            near = did_you_mean(path, files)
-            hint = near.replace(path, link.target) if near else "link to the .md file of the page"
+            hint = _suggest(page, path, files) or "link to the .md file of the page"
             yield Finding(page.file, link.line, f"the link leads to `{link.target}`, which is no file", hint)
 
 
@@ -88,7 +101,7 @@ def link_has_the_files_case(site: Site) -> Iterator[Finding]:
         meant = folded.get(path.casefold())
         if meant and path not in files:
             fact = f"`{link.target}` differs from `docs/{meant}` in small and capital letters"
-            yield Finding(page.file, link.line, fact, f"write `{posixpath.basename(meant)}`")
+            yield Finding(page.file, link.line, fact, f"write `{_from(page, meant)}`")
 
 
 @rule("KB304")
@@ -102,7 +115,7 @@ def image_exists(site: Site) -> Iterator[Finding]:
     folded = {name.casefold() for name in files}
     for page, link, parts, path in _relative_links(site):
         if link.form == "image" and path not in files and path.casefold() not in folded:
-            hint = did_you_mean(path, site.assets) or "put the file below docs/"
+            hint = _suggest(page, path, site.assets) or "put the file below docs/"
             yield Finding(page.file, link.line, f"there is no image `{link.target}`", hint)
 
 

@@ -1,0 +1,61 @@
+"""A small guide to break: tests/guide/ copied, changed as a case file says."""
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL_GUIDE = ROOT / "tests" / "guide"
+
+_PART = re.compile(r"^=== (?P<what>edit|file|delete|problems)[ ]?(?P<path>.*)\n", re.M)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A situation: what is done to the small guide, and exactly what is then printed.
+
+    The text before the first `===` says what goes wrong and, as `Near miss:`, what
+    resembles it and stays silent. Parts: `=== edit PATH` with pairs of lines `- old`
+    and `+ new`, `=== file PATH` with the whole text, `=== delete PATH`, `=== problems`.
+    """
+
+    story: str
+    changes: tuple[tuple[str, str, str], ...]
+    problems: str
+
+
+def read_case(path: Path) -> Case:
+    text = path.read_text("utf-8")
+    parts = list(_PART.finditer(text))
+    bodies = [
+        (part["what"], part["path"], text[part.end() : after])
+        for part, after in zip(parts, [p.start() for p in parts[1:]] + [len(text)])
+    ]
+    assert bodies[-1][0] == "problems", f"{path.name} does not end with its problems"
+    return Case(text[: parts[0].start()], tuple(bodies[:-1]), bodies[-1][2])
+
+
+def make_guide(case: Case, folder: Path) -> Path:
+    """The small guide below `folder`, changed as the case says."""
+    root = folder / "guide"
+    shutil.copytree(SMALL_GUIDE, root)
+    for what, path, body in case.changes:
+        file = root / path
+        if what == "delete":
+            file.unlink()
+        elif what == "file":
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(body.encode("utf-8").replace(b"\\xe9", b"\xe9"))
+        else:
+            file.write_text(_edit(file.read_text("utf-8"), body, path), "utf-8")
+    return root
+
+
+def _edit(text: str, body: str, path: str) -> str:
+    """Each `- old` line, or run of them, replaced by the `+ new` lines that follow it."""
+    for change in re.finditer(r"(?P<old>(?:^- .*\n)+)(?P<new>(?:^\+ .*\n|^\+\n)*)", body, re.M):
+        old, new = (re.sub(r"^[-+] ?", "", change[part], flags=re.M) for part in ("old", "new"))
+        assert text.count(old) == 1, f"{path} has {text.count(old)} times:\n{old}"
+        text = text.replace(old, new)
+    return text
