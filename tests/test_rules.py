@@ -1,11 +1,15 @@
 """Every rule has a case in which it speaks, and falls silent when its body is emptied."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from guides import Case, make_guide, read_case
 
 from guide import rules
+from guide.manual import rule_notes
+from guide.model import Site
+from guide.problems import Finding
 from guide.reader import read_site
 from guide.rules import RULES, find_problems
 
@@ -36,9 +40,16 @@ def test_small_guide_has_no_problem(tmp_path: Path) -> None:
     assert printed(Case("", (), ""), tmp_path) == ""
 
 
-@pytest.mark.parametrize("code", RULES)
-def test_rule_is_documented(code: str) -> None:
-    truth, *examples = (RULES[code].__doc__ or "").strip().split("\n")
-    assert truth.endswith(".")
-    assert [line.split(":")[0].strip() for line in examples if ":" in line][:1] == ["Bad"]
-    assert any(line.strip().startswith("Good:") for line in examples)
+def test_manual_notes_every_rule() -> None:
+    notes = rule_notes()
+    assert [note.code for note in notes] == sorted(RULES)
+    assert all(note.truth.endswith(".") and note.bad != note.good for note in notes)
+
+
+def test_rule_without_examples_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(site: Site) -> Iterator[Finding]:
+        """Nothing is said."""
+
+    monkeypatch.setitem(rules.RULES, "KB999", silent)
+    with pytest.raises(ValueError, match="silent lacks a Bad and a Good"):
+        rule_notes()

@@ -130,8 +130,8 @@ def _ris(item: dict) -> str:
     for role, field in (("author", "authors"), ("editor", "secondary_authors")):
         if item.get(role):
             record[field] = [_ris_name(name) for name in item[role]]
-    if "issued" in item:
-        record["year"] = str(item["issued"]["date-parts"][0][0])
+    if dates := item.get("issued", {}).get("date-parts"):
+        record["year"] = str(dates[0][0])
     first, _, last = item.get("page", "").partition("-")
     record |= {name: value for name, value in (("start_page", first), ("end_page", last)) if value}
     return rispy.dumps([record]).replace("1.\n", "", 1)

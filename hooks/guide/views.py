@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from guide.anchors import REFERENCES_PAGE
 from guide.backlinks import BackLink, backlinks
+from guide.manual import rule_notes
 from guide.model import Item, Outline, Page, Site
 from guide.navigation import neighbours
 from guide.references import Reference
@@ -73,6 +74,7 @@ class Views:
     def __init__(self, site: Site, references: dict[str, Reference]) -> None:
         self.site = site
         self.references = references
+        self.rule_notes = rule_notes()
         self._used = backlinks(site)
         self._places = _places(site)
         self._related = _related(site)
@@ -116,6 +118,7 @@ class Views:
         special = {
             "index.md": "home",
             REFERENCES_PAGE: "references",
+            "contribute.md": "manual",
             f"{self.site.schema.sources.folder}/index.md": "sources",
         }
         return special.get(path) or ("collection" if self.index_of(path) else "page")

@@ -1,0 +1,40 @@
+"""Builds of the site in a process of their own, as on a contributor's machine."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from guides import ROOT
+
+PROJECT = ("docs", "data", "hooks", "overrides", "bibliography.bib", "mkdocs.yml")
+
+
+def copy_project(folder: Path) -> Path:
+    """What the build needs, copied below `folder`, to be changed there."""
+    for name in PROJECT:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, folder / name)
+    return folder
+
+
+def build(
+    project: Path, site: Path, *, strict: bool, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """MkDocs run on `project`, writing to `site`. Its messages are in `stderr`."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000"}
+    return subprocess.run(
+        command + (["--strict"] if strict else []),
+        cwd=project,
+        env=os.environ | quiet | (environment or {}),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )

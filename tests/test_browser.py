@@ -1,0 +1,131 @@
+"""The built guide in Chromium, with every other host out of reach."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from test_build import SITE
+
+ENTRY = "/mindsets/m05-trust-first/"
+
+
+def paths() -> list[str]:
+    return ["/" + page.path.removesuffix(".md").removesuffix("index").rstrip("/") for page in SITE.pages]
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_overflows_asks_elsewhere_or_complains(
+    browser: Browser, address: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    tab = context.new_page()
+    told: list[str] = []
+    tab.on("console", lambda message: told.append(message.text))
+    tab.on("pageerror", lambda error: told.append(str(error)))
+    tab.on("request", lambda r: r.url.startswith(("data:", address)) or told.append(r.url))
+    for path in paths():
+        tab.goto(address + path)
+        over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            told.append(f"{path} is {over} pixels too wide")
+    context.close()
+    assert told == []
+
+
+def test_citation_shows_its_reference_on_hover_and_on_focus(tab: Page, address: str) -> None:
+    tab.goto(address + ENTRY)
+    citation = tab.locator(".citation a").first
+    tip = tab.get_by_role("tooltip")
+    expect(tip).to_be_hidden()
+    citation.hover()
+    expect(tip).to_contain_text("Chesterman, D., Pritchard, S. and Binns, P., 2005.")
+    tab.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    citation.focus()
+    expect(tip).to_be_visible()
+    expect(citation).to_have_attribute("aria-describedby", "citation-tip")
+    citation.blur()
+    expect(tip).to_be_hidden()
+
+
+def test_citation_leads_to_the_pages_list_and_on_to_the_reference(tab: Page, address: str) -> None:
+    tab.goto(address + ENTRY)
+    tab.locator(".citation a", has_text="Chesterman et al. 2005, no. 5").first.click()
+    listed = tab.locator("#cites-chesterman2005")
+    expect(listed).to_be_in_viewport()
+    listed.get_by_role("link", name="All about this source").click()
+    assert tab.url == f"{address}/references/#ref-chesterman2005"
+    work = tab.locator(".work", has=tab.locator("#ref-chesterman2005"))
+    work.get_by_text("places").click()
+    place = work.get_by_role("listitem").filter(has_text="The antidote: no. 5").first
+    expect(place.get_by_role("link")).to_have_attribute("href", re.compile("#antidote$"))
+
+
+def test_downloads_are_there(tab: Page, address: str) -> None:
+    tab.goto(address + "/references/")
+    links = tab.locator(".downloads a")
+    addresses = links.evaluate_all("links => links.map(link => link.href)")
+    assert len(addresses) == 3 * (1 + len(SITE.works))
+    for url in addresses[:6]:
+        assert tab.request.get(url).ok, url
+
+
+def test_entry_shows_where_it_is_used_and_its_relations(tab: Page, address: str) -> None:
+    tab.goto(address + ENTRY)
+    used = tab.locator("section", has=tab.locator("#where-used"))
+    expect(used).to_contain_text("Mindset 5")
+    related = tab.locator("section", has=tab.locator("#related"))
+    expect(related.get_by_role("link", name="L05")).to_be_visible()
+    tab.get_by_role("link", name="Next: M06").click()
+    assert tab.url == f"{address}/mindsets/m06-standards-of-behaviour/"
+
+
+def test_collection_lists_every_entry(tab: Page, address: str) -> None:
+    for collection in SITE.schema.collections:
+        tab.goto(f"{address}/{collection.folder}/")
+        expect(tab.locator(".card")).to_have_count(len(SITE.entries_of(collection)))
+
+
+def test_source_page_shows_its_outline_with_the_covering_entries(tab: Page, address: str) -> None:
+    tab.goto(address + "/sources/limiting-mindsets/")
+    expect(tab.locator(".outline > li")).to_have_count(25)
+    expect(tab.locator(".outline__open")).to_have_count(0)
+
+
+def test_what_the_editors_add_is_labelled(tab: Page, address: str) -> None:
+    tab.goto(address + "/mindsets/m20-capable-people/")
+    regions = tab.get_by_role("region", name="From the editors, not from a source")
+    expect(regions).to_have_count(2)
+    expect(regions.first).to_contain_text("The limiting mindset, as we read it")
+
+
+def test_page_reads_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address + ENTRY)
+    expect(tab.get_by_role("heading", name="The antidote")).to_be_visible()
+    tab.locator(".citation a").first.click()
+    expect(tab.locator("#cites-chesterman2005")).to_be_in_viewport()
+    context.close()
+
+
+def test_colours_follow_the_system(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    tab = context.new_page()
+    tab.goto(address + ENTRY)
+    wanted = {"light": "rgb(253, 252, 249)", "dark": "rgb(22, 29, 36)"}[scheme]
+    expect(tab.locator("body")).to_have_css("background-color", wanted)
+    context.close()

@@ -1,0 +1,97 @@
+"""The bibliography as a librarian would accept it, and as a browser can bear it."""
+
+import json
+
+import rispy
+from guides import ROOT
+from pybtex.database import parse_string
+
+from guide.assets import reference_downloads
+from guide.bibliography import parse_bibliography
+from guide.references import format_references
+
+WORKS = parse_bibliography(r"""
+@incollection{ashton1998,
+  author = {Ashton, L.},
+  title = {Ageing well},
+  editor = {Scriven, A.},
+  booktitle = {Alliances in health},
+  pages = {110--119},
+  address = {London},
+  publisher = {Macmillan},
+  year = {1998},
+}
+
+@book{goedel1931,
+  author = {G{\"o}del, Kurt and {Smith \& Sons <b>}},
+  title = {\'Etudes <script>alert("x")</script> \& 50\% of {``quotes''}},
+  year = {1931},
+  note = {Given as 1930 \& 1931.},
+}
+
+@article{scott1997,
+  author = {Scott, C. M. and Thurston, W. F.},
+  title = {A framework},
+  journal = {Revue Canadienne},
+  volume = {88},
+  number = {6},
+  pages = {416--420},
+  year = {1997},
+  url = {javascript:alert(1)},
+}
+
+@misc{undated,
+  author = {{Bath Consultancy Group}},
+  title = {Ten lessons},
+}
+""")
+REFERENCES = format_references(WORKS, ROOT)
+
+
+def test_reference_is_in_harvard_form() -> None:
+    assert REFERENCES["ashton1998"].html == (
+        "Ashton, L., 1998. Ageing well. <em>In</em>: Scriven, A., ed. "
+        "<em>Alliances in health</em>. London: Macmillan, 110–119."
+    )
+    assert REFERENCES["undated"].label == "Bath Consultancy Group n.d."
+
+
+def test_references_are_sorted_as_the_style_sorts_them() -> None:
+    assert list(REFERENCES) == ["ashton1998", "undated", "goedel1931", "scott1997"]
+
+
+def test_accents_and_signs_come_out_right_and_inject_nothing() -> None:
+    reference = REFERENCES["goedel1931"]
+    assert reference.label == "Gödel and Smith & Sons 1931"
+    assert "Études alert(\"x\") &amp; 50% of “quotes”" in reference.html
+    assert reference.note == "Given as 1930 & 1931."
+    assert all("<script" not in r.html and "<a" not in r.html for r in REFERENCES.values())
+
+
+def test_ris_reads_back() -> None:
+    (record,) = rispy.loads(REFERENCES["ashton1998"].ris)
+    assert record["type_of_reference"] == "CHAP"
+    assert (record["authors"], record["secondary_authors"]) == (["Ashton, L."], ["Scriven, A."])
+    assert (record["start_page"], record["end_page"], record["year"]) == ("110", "119", "1998")
+    (record,) = rispy.loads(REFERENCES["goedel1931"].ris)
+    assert record["notes"] == ["Given as 1930 & 1931."]
+
+
+def test_bibtex_and_csl_json_read_back() -> None:
+    entries = parse_string(REFERENCES["scott1997"].bibtex, "bibtex").entries
+    assert entries["scott1997"].fields["pages"] == "416-420"
+    (item,) = json.loads(REFERENCES["scott1997"].csl_json)
+    assert (item["id"], item["volume"], item["issue"]) == ("scott1997", "88", "6")
+
+
+def test_whole_bibliography_reads_back() -> None:
+    files = reference_downloads(REFERENCES)
+    keys = set(REFERENCES)
+    assert {item["id"] for item in json.loads(files["references/all.json"])} == keys
+    assert set(parse_string(files["references/all.bib"], "bibtex").entries) == keys
+    assert {record["id"] for record in rispy.loads(files["references/all.ris"])} == keys
+
+
+def test_work_that_does_not_parse_is_left_out() -> None:
+    broken = parse_bibliography("@book{a1990,\n  title = {Open,\n}\n")
+    assert broken[0].fault and format_references(broken, ROOT) == {}
