@@ -15,7 +15,7 @@ from guide.assets import collection_colours, reference_downloads
 from guide.markdown_extension import GuideExtension
 from guide.reader import read_site
 from guide.references import format_references
-from guide.rules import find_problems
+from guide.rules import FATAL, find_problems
 from guide.views import IN_TEXT, Views
 
 log = logging.getLogger("mkdocs.hooks.guide")
@@ -29,7 +29,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     problems = find_problems(site)
     for problem in problems:
         log.warning(problem.as_text())
-    if problems and config.strict:
+    if problems and (config.strict or FATAL.intersection(p.code for p in problems)):
         raise PluginError(f"{len(problems)} problems in the guide, listed above")
     views = Views(site, format_references(site.works, root))
     config.nav = [{to.name: to.path} for to in site.schema.navigation]

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from builds import build, copy_project
 from guides import ROOT
 from mkdocs.config import load_config
@@ -43,11 +44,12 @@ def test_fault_stops_a_strict_build_at_its_line(tmp_path: Path) -> None:
     assert told in lenient.stderr
 
 
-def test_bibliography_that_does_not_parse_is_told_at_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("strict", [True, False])
+def test_bibliography_that_does_not_parse_is_told_at_its_line(tmp_path: Path, strict: bool) -> None:
     project = copy_project(tmp_path / "project")
     with (project / "bibliography.bib").open("a", encoding="utf-8") as file:
         file.write("\n@book{zeldin1998,\n  title = {Open,\n}\n")
-    done = build(project, tmp_path / "site", strict=True)
+    done = build(project, tmp_path / "site", strict=strict)
     assert done.returncode != 0
     assert "KB220 `zeldin1998` is not valid BibTeX" in done.stderr
     assert "Traceback" not in done.stderr

@@ -9,7 +9,7 @@ from guides import Case, make_guide, read_case
 from guide import rules
 from guide.manual import rule_notes
 from guide.model import Site
-from guide.problems import Finding
+from guide.problems import Finding, Problem
 from guide.reader import read_site
 from guide.rules import RULES, find_problems
 
@@ -38,6 +38,12 @@ def test_rule_has_a_case_that_fails_without_it(
 
 def test_small_guide_has_no_problem(tmp_path: Path) -> None:
     assert printed(Case("", (), ""), tmp_path) == ""
+
+
+def test_annotation_keeps_text_place_and_hint_in_one_line() -> None:
+    problem = Problem("docs/a.md", 7, "KB201", "100 % wrong", "mend it")
+    shown = "::error file=docs/a.md,line=7::KB201 100 %25 wrong%0A    hint: mend it"
+    assert problem.as_annotation() == shown
 
 
 def test_manual_notes_every_rule() -> None:

@@ -10,6 +10,9 @@ Rule = Callable[[Site], Iterable[Finding]]
 #: Every rule by its code, in the order of the codes.
 RULES: dict[str, Rule] = {}
 
+#: Problems after which no page can be made: a file that nobody can read.
+FATAL = {"KB100", "KB220", "KB221"}
+
 
 def rule(code: str) -> Callable[[Rule], Rule]:
     """Enter a function in RULES under `code`."""
