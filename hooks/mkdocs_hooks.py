@@ -33,7 +33,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"{len(problems)} problems in the guide, listed above")
     views = Views(site, format_references(site.works, root))
     config.nav = [{to.name: to.path} for to in site.schema.navigation]
-    config.markdown_extensions.append(GuideExtension(views.references, site.schema.editors_sections))
+    config.markdown_extensions.append(
+        GuideExtension(views.references, site.schema.editors_sections)
+    )
     config.extra["guide"] = views
     return config
 

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
 from builds import build
 from guides import ROOT
-from playwright.sync_api import Browser, sync_playwright
 
 # Any request to another host fails at once, and Chromium itself stays quiet.
 CHROMIUM = [
@@ -53,6 +54,8 @@ def address(built: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM
+        )
         yield chromium
         chromium.close()

@@ -30,7 +30,7 @@ def read_case(path: Path) -> Case:
     parts = list(_PART.finditer(text))
     bodies = [
         (part["what"], part["path"], text[part.end() : after])
-        for part, after in zip(parts, [p.start() for p in parts[1:]] + [len(text)])
+        for part, after in zip(parts, [p.start() for p in parts[1:]] + [len(text)], strict=True)
     ]
     assert bodies[-1][0] == "problems", f"{path.name} does not end with its problems"
     return Case(text[: parts[0].start()], tuple(bodies[:-1]), bodies[-1][2])

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
 from test_build import SITE
 
 ENTRY = "/mindsets/m05-trust-first/"
 
 
 def paths() -> list[str]:
-    return ["/" + page.path.removesuffix(".md").removesuffix("index").rstrip("/") for page in SITE.pages]
+    return [
+        "/" + page.path.removesuffix(".md").removesuffix("index").rstrip("/") for page in SITE.pages
+    ]
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from builds import build, copy_project
-from guides import ROOT
 from mkdocs.config import load_config
 
+from builds import build, copy_project
 from guide.reader import read_site
 from guide.rules import find_problems
+from guides import ROOT
 
 SITE = read_site(ROOT)
 
@@ -36,7 +36,8 @@ def test_fault_stops_a_strict_build_at_its_line(tmp_path: Path) -> None:
 
     strict = build(project, tmp_path / "strict", strict=True)
     assert strict.returncode != 0
-    assert told in strict.stderr and "did you mean `bcg-lessons`?" in strict.stderr
+    assert told in strict.stderr
+    assert "did you mean `bcg-lessons`?" in strict.stderr
     assert "Traceback" not in strict.stderr
 
     lenient = build(project, tmp_path / "lenient", strict=False)
@@ -82,7 +83,9 @@ def test_core_imports_no_generator() -> None:
         "print([m for m in sys.modules if m.split('.')[0] in "
         "('mkdocs', 'material', 'mkdocs_bibtex')])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert "guide.reader" in modules
     assert done.stdout.strip() == "[]"
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from guides import Case, make_guide, read_case
 
 from guide import rules
 from guide.manual import rule_notes
@@ -12,8 +11,11 @@ from guide.model import Site
 from guide.problems import Finding, Problem
 from guide.reader import read_site
 from guide.rules import RULES, find_problems
+from guides import Case, make_guide, read_case
 
-CASES = {path.stem: read_case(path) for path in sorted((Path(__file__).parent / "cases").glob("*.txt"))}
+CASES = {
+    path.stem: read_case(path) for path in sorted((Path(__file__).parent / "cases").glob("*.txt"))
+}
 
 
 def printed(case: Case, folder: Path) -> str:

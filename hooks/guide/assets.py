@@ -1,4 +1,4 @@
-"""Files that the build adds to the site: downloads of the references, colours of the collections."""
+"""Files that the build adds to the site: downloads of references, colours of collections."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,9 @@ def reference_downloads(references: Mapping[str, Reference]) -> dict[str, str]:
 
 
 def _join_json(lists: list[str]) -> str:
-    return "[" + ",".join(text.strip().removeprefix("[").removesuffix("]") for text in lists) + "]\n"
+    return (
+        "[" + ",".join(text.strip().removeprefix("[").removesuffix("]") for text in lists) + "]\n"
+    )
 
 
 def collection_colours(schema: Schema) -> str:

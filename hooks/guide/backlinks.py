@@ -10,7 +10,9 @@ from guide.markup import Link
 from guide.model import Page, Site
 
 _SENTENCE_END = re.compile(r"[.!?][’”)\"']?\s+(?=[A-Z‘“\"'\[*_(])")
-_MARKS = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)")
+_MARKS = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)"
+)
 #: A shorter sentence takes the next one with it, in characters.
 _TELLING = 60
 _BLOCK_LEAD = re.compile(r"^\s*(?:[-*+]|\d+[.)]|>)\s+", re.M)
@@ -37,7 +39,9 @@ def backlinks(site: Site) -> dict[str, tuple[BackLink, ...]]:
                 place = (page.path, link.section)
                 found.setdefault(target, {}).setdefault(
                     place,
-                    BackLink(page, link.section, headings.get(link.section, ""), sentence_at(page, link)),
+                    BackLink(
+                        page, link.section, headings.get(link.section, ""), sentence_at(page, link)
+                    ),
                 )
     return {target: tuple(places.values()) for target, places in found.items()}
 

@@ -6,6 +6,7 @@ others are still checked.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pybtex.database import Entry
 from pybtex.database.input.bibtex import Parser
@@ -52,7 +53,7 @@ class Work:
 def parse_bibliography(text: str) -> tuple[Work, ...]:
     starts = [found.start() for found in _BEGIN.finditer(text)]
     works = []
-    for start, end in zip(starts, [*starts[1:], len(text)]):
+    for start, end in pairwise([*starts, len(text)]):
         line = text.count("\n", 0, start) + 1
         works.append(_parse_work(text[start:end].rstrip(), line))
     return tuple(work for work in works if work.type not in _NOT_WORKS)
@@ -61,8 +62,11 @@ def parse_bibliography(text: str) -> tuple[Work, ...]:
 def _parse_work(source: str, line: int) -> Work:
     head = _HEAD.match(source)
     if not head:
-        fault = Fault(line, "a work begins with `@` but not with a type and a key",
-                      "write `@book{huxham1996,` for example")
+        fault = Fault(
+            line,
+            "a work begins with `@` but not with a type and a key",
+            "write `@book{huxham1996,` for example",
+        )
         return Work("", "", line, source, {}, fault=fault)
     key, kind = head["key"], head["type"].lower()
     if kind in _NOT_WORKS:
@@ -72,8 +76,11 @@ def _parse_work(source: str, line: int) -> Work:
     except PybtexSyntaxError as error:
         where = line + (error.lineno or 1) - 1
         reason = str(error).partition(": ")[2]  # Behind "syntax error in line 5".
-        fault = Fault(where, f"`{key}` is not valid BibTeX: {reason}",
-                      "look for a missing brace, comma or quote")
+        fault = Fault(
+            where,
+            f"`{key}` is not valid BibTeX: {reason}",
+            "look for a missing brace, comma or quote",
+        )
         return Work(key, kind, line, source, {}, fault=fault)
     except PybtexError as error:
         fault = Fault(line, f"`{key}` is not valid BibTeX: {error}")

@@ -28,14 +28,14 @@ class Cite:
         return self.prefix == "cited in"
 
 
-class MalformedCitation(ValueError):
+class MalformedCitationError(ValueError):
     """The text in the brackets is not a citation; the message says what it lacks."""
 
 
 def parse_cluster(inner: str) -> tuple[Cite, ...]:
     """The works cited between the brackets.
 
-    Raises MalformedCitation where the text would be printed as it stands.
+    Raises MalformedCitationError where the text would be printed as it stands.
     """
     return tuple(_parse_item(" ".join(item.split())) for item in inner.split(";"))
 
@@ -43,13 +43,15 @@ def parse_cluster(inner: str) -> tuple[Cite, ...]:
 def _parse_item(item: str) -> Cite:
     found = _ITEM.fullmatch(item)
     if not found:
-        raise MalformedCitation(f"`{item}` names no key with `@`" if item else "a part is empty")
+        raise MalformedCitationError(
+            f"`{item}` names no key with `@`" if item else "a part is empty"
+        )
     rest = found["rest"].strip()
     if rest == ",":
-        raise MalformedCitation("no place follows the comma")
+        raise MalformedCitationError("no place follows the comma")
     if rest and not re.match(r",\s*\S", rest):
-        raise MalformedCitation(f"`{rest}` follows the key without a comma")
+        raise MalformedCitationError(f"`{rest}` follows the key without a comma")
     locators = tuple(part.strip() for part in rest.split(",")[1:])
     if not all(locators) or "@" in rest:
-        raise MalformedCitation(f"`{rest.lstrip(', ')}` is not a locator")
+        raise MalformedCitationError(f"`{rest.lstrip(', ')}` is not a locator")
     return Cite(found["key"], locators, found["prefix"].strip(), bool(found["minus"]))

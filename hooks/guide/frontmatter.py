@@ -80,9 +80,11 @@ def _value(node: yaml.Node) -> Value:
         return node.value if node.tag != "tag:yaml.org,2002:null" else None
     if isinstance(node, yaml.SequenceNode):
         items = [_value(item) for item in node.value]
-        return tuple(i for i in items if isinstance(i, str)) if all(
-            isinstance(i, str) for i in items
-        ) else None
+        return (
+            tuple(i for i in items if isinstance(i, str))
+            if all(isinstance(i, str) for i in items)
+            else None
+        )
     return None
 
 

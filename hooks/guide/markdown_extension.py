@@ -11,7 +11,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from guide.citations import CLUSTER, Cite, MalformedCitation, parse_cluster
+from guide.citations import CLUSTER, Cite, MalformedCitationError, parse_cluster
 from guide.references import Reference
 
 EDITORS_LABEL = "From the editors, not from a source"
@@ -49,7 +49,7 @@ class CitationProcessor(InlineProcessor):
     ) -> tuple[Element | None, int | None, int | None]:
         try:
             cites = parse_cluster(m[1])
-        except MalformedCitation:
+        except MalformedCitationError:
             return None, None, None
         if any(cite.key not in self._references for cite in cites):
             return None, None, None

@@ -7,14 +7,8 @@ every offset and line number stays true.
 import re
 from dataclasses import dataclass
 
-from guide.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitation, parse_cluster
-
-_FENCE = re.compile(r"^(?P<in>[ ]*)(?P<mark>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?P=in)(?P=mark)[^\S\n]*$", re.S | re.M)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[^\S\n]*\n)+")
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[^\S\n]*\n).)+?)(?<!`)\1(?!`)", re.S)
-_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+.!<>@-]")
-_CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?|===|\[\^)")
+from guide.blanking import blank_code, spaces
+from guide.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitationError, parse_cluster
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$", re.M)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<all>[^{}]*?)[ \t]*\}$")
@@ -25,7 +19,9 @@ _INLINE = re.compile(
 )
 _REFERENCE = re.compile(rf"(?P<image>!?){_LABEL}\[(?P<label>[^\[\]]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:[ \t]*(?P<target>\S+)", re.M)
-_AUTOLINK = re.compile(r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*|[^<>\s@:/=\"']+\.md(?:#[^<>\s]*)?)>")
+_AUTOLINK = re.compile(
+    r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*|[^<>\s@:/=\"']+\.md(?:#[^<>\s]*)?)>"
+)
 _HTML = re.compile(r"<(?P<tag>[a-zA-Z][a-zA-Z0-9]*)\b(?P<attributes>[^<>]*)>")
 _HTML_TARGET = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _HTML_ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.I)
@@ -106,7 +102,7 @@ class Markup:
 
 def parse_markup(text: str, body: int = 0) -> Markup:
     """Take `text` apart from the offset `body` on (the end of its front matter)."""
-    plain = blank_code(_spaces(text[:body]) + text[body:])
+    plain = blank_code(spaces(text[:body]) + text[body:])
     headings = tuple(_headings(plain))
     clusters = list(_CLUSTER.finditer(plain))
     citations, slips = _citations(plain, clusters, headings)
@@ -121,16 +117,6 @@ def parse_markup(text: str, body: int = 0) -> Markup:
         quotations=tuple(_quotations(plain)),
         anchors=frozenset({h.id for h in headings if h.id} | in_html),
     )
-
-
-def blank_code(text: str) -> str:
-    """`text` with code, comments and escaped characters as spaces; lines and length stay."""
-    for pattern in (_FENCE, _COMMENT):
-        text = pattern.sub(lambda found: _spaces(found[0]), text)
-    text = _INDENTED.sub(lambda found: _blank_indented(text, found), text)
-    for pattern in (_CODE, _ESCAPE):
-        text = pattern.sub(lambda found: _spaces(found[0]), text)
-    return text
 
 
 def count_words(plain: str) -> int:
@@ -149,17 +135,6 @@ def line_of(text: str, offset: int) -> int:
 def section_at(headings: tuple[Heading, ...], offset: int) -> str:
     """The id of the section that holds `offset`; empty above the first heading."""
     return next((h.id for h in reversed(headings) if h.start <= offset), "")
-
-
-def _spaces(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
-
-
-def _blank_indented(text: str, found: re.Match[str]) -> str:
-    """Indented lines are code unless they continue a list item, an admonition or the like."""
-    above = text[: found.start()].rstrip("\n").split("\n")
-    opener = next((line for line in reversed(above) if line and not line.startswith(" ")), "")
-    return found[0] if _CONTAINER.match(opener) else _spaces(found[0])
 
 
 def _headings(plain: str) -> list[Heading]:
@@ -186,18 +161,18 @@ def _citations(
     citations, slips, rest = [], [], plain
     for found in clusters:
         line = line_of(plain, found.start())
-        rest = rest[: found.start()] + _spaces(found[0]) + rest[found.end() :]
+        rest = rest[: found.start()] + spaces(found[0]) + rest[found.end() :]
         try:
             cites = parse_cluster(found[1])
-        except MalformedCitation as error:
+        except MalformedCitationError as error:
             slips.append(Slip(found[0], str(error), line))
         else:
             citations.append(Citation(cites, line, section_at(headings, found.start())))
-    rest = _HTML.sub(lambda tag: _spaces(tag[0]), rest)
+    rest = _HTML.sub(lambda tag: spaces(tag[0]), rest)
     for pattern, reason in _SLIPS:
         for found in pattern.finditer(rest):
             slips.append(Slip(found[0], reason, line_of(plain, found.start())))
-        rest = pattern.sub(lambda found: _spaces(found[0]), rest)
+        rest = pattern.sub(lambda found: spaces(found[0]), rest)
     return tuple(citations), tuple(slips)
 
 
@@ -213,9 +188,15 @@ def _links(text: str, plain: str, headings: tuple[Heading, ...]) -> list[Link]:
         links.append(link(form, found, found["target"].strip("<>"), "text"))
         for inner in _INLINE.finditer(found["text"]):
             links.append(
-                Link("image", inner["text"], inner["target"].strip("<>"), links[-1].line, found.start())
+                Link(
+                    "image",
+                    inner["text"],
+                    inner["target"].strip("<>"),
+                    links[-1].line,
+                    found.start(),
+                )
             )
-        rest = rest[: found.start()] + _spaces(found[0]) + rest[found.end() :]
+        rest = rest[: found.start()] + spaces(found[0]) + rest[found.end() :]
     for found in _REFERENCE.finditer(rest):
         links.append(link("reference", found, found["label"] or found["text"], "text"))
     for found in _DEFINITION.finditer(rest):

@@ -19,7 +19,9 @@ def linked_pages(page: Page) -> list[str]:
     """Paths (relative to docs/) that the page's links name, whether or not they exist."""
     folder = posixpath.dirname(page.path)
     paths = (unquote(urlsplit(link.target).path) for link in page.markup.links)
-    return [posixpath.normpath(posixpath.join(folder, path)) for path in paths if path.endswith(".md")]
+    return [
+        posixpath.normpath(posixpath.join(folder, path)) for path in paths if path.endswith(".md")
+    ]
 
 
 def reached_pages(site: Site) -> frozenset[str]:

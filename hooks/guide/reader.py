@@ -23,15 +23,15 @@ _SITE_URL = re.compile(r"^site_url:[ \t]*[\"']?([^\s\"'#]+)", re.M)
 def read_site(root: Path) -> Site:
     """The project below `root`. Authors' mistakes become faults in the data, not errors."""
     schema = parse_schema((root / SCHEMA).read_text("utf-8"))
-    outlines = tuple(
-        read_outline(path, root) for path in sorted((root / OUTLINES).glob("*.yml"))
-    )
+    outlines = tuple(read_outline(path, root) for path in sorted((root / OUTLINES).glob("*.yml")))
     docs = root / "docs"
     files = sorted(path for path in docs.rglob("*") if path.is_file())
     url = _SITE_URL.search((root / "mkdocs.yml").read_text("utf-8"))
     return Site(
         schema=schema,
-        pages=tuple(read_page(path, docs, schema, outlines) for path in files if path.suffix == ".md"),
+        pages=tuple(
+            read_page(path, docs, schema, outlines) for path in files if path.suffix == ".md"
+        ),
         outlines=outlines,
         works=parse_bibliography((root / BIBLIOGRAPHY).read_text("utf-8")),
         assets=frozenset(p.relative_to(docs).as_posix() for p in files if p.suffix != ".md"),
@@ -59,9 +59,7 @@ def read_page(path: Path, docs: Path, schema: Schema, outlines: tuple[Outline, .
     text, fault = _decode(path.read_bytes())
     front = parse_front_matter(text)
     collection = schema.collection_of(where) if path.name != "index.md" else None
-    outline = next(
-        (o for o in outlines if where == f"{schema.sources.folder}/{o.name}.md"), None
-    )
+    outline = next((o for o in outlines if where == f"{schema.sources.folder}/{o.name}.md"), None)
     sections = collection.sections if collection else schema.sources.sections if outline else ()
     return Page(where, front, parse_markup(text, front.end), collection, outline, sections, fault)
 

@@ -17,6 +17,9 @@ import rispy
 from guide.bibliography import Work
 from guide.reader import STYLE
 
+#: A work or a name as CSL-JSON has it.
+CslItem = dict[str, object]
+
 #: RIS types by CSL type.
 _RIS_TYPES = {
     "article-journal": "JOUR",
@@ -67,7 +70,9 @@ def format_references(works: Iterable[Work], root: Path) -> dict[str, Reference]
     tree = _cite(items, root / STYLE)
     labels = {
         name: _plain(span).strip("()")
-        for name, span in zip(_clusters(items), tree.iterfind(".//span[@class='citation']"))
+        for name, span in zip(
+            _clusters(items), tree.iterfind(".//span[@class='citation']"), strict=True
+        )
     }
     references = {}
     for block in tree.iterfind(".//div[@role='listitem']"):
@@ -93,7 +98,7 @@ def _clusters(items: Iterable[str]) -> list[str]:
     return [cluster for key in items for cluster in (f"[@{key}]", f"[-@{key}]")]
 
 
-def _cite(items: dict[str, dict], style: Path) -> ElementTree.Element:
+def _cite(items: dict[str, CslItem], style: Path) -> ElementTree.Element:
     """Every work cited once with and once without its author, and the list of references."""
     metadata = {"references": list(items.values()), "csl": str(style), "lang": "en-GB"}
     document = f"---\n{json.dumps(metadata)}\n---\n\n" + "\n\n".join(_clusters(items))
@@ -119,14 +124,18 @@ def _html(element: ElementTree.Element) -> str:
 
 def _split_bibtex(bibtex: str) -> dict[str, str]:
     entries = re.split(r"^(?=@)", bibtex, flags=re.M)
-    return {re.split(r"[{,]", entry, maxsplit=2)[1]: entry.strip() + "\n" for entry in entries if entry}
+    return {
+        re.split(r"[{,]", entry, maxsplit=2)[1]: entry.strip() + "\n" for entry in entries if entry
+    }
 
 
-def _ris(item: dict) -> str:
+def _ris(item: CslItem) -> str:
     record = {ris: item[csl] for csl, ris in _RIS_FIELDS.items() if item.get(csl)}
     record["type_of_reference"] = _RIS_TYPES.get(item["type"], "GEN")
     record["id"] = item["id"]
-    record |= {many: [item[csl]] for csl, many in (("URL", "urls"), ("note", "notes")) if csl in item}
+    record |= {
+        many: [item[csl]] for csl, many in (("URL", "urls"), ("note", "notes")) if csl in item
+    }
     for role, field in (("author", "authors"), ("editor", "secondary_authors")):
         if item.get(role):
             record[field] = [_ris_name(name) for name in item[role]]
@@ -137,6 +146,6 @@ def _ris(item: dict) -> str:
     return rispy.dumps([record]).replace("1.\n", "", 1)
 
 
-def _ris_name(name: dict) -> str:
+def _ris_name(name: CslItem) -> str:
     family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
     return name.get("literal") or ", ".join(filter(None, (family, name.get("given"))))

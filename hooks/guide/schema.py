@@ -107,11 +107,11 @@ def parse_schema(text: str) -> Schema:
         for name in ("stages", "themes")
     }
 
-    def field(name: str, given: dict) -> Field:
+    def field(name: str, given: dict[str, str]) -> Field:
         known = tuple(term.id for term in terms.get(given.get("from", ""), ()))
         return Field(name, given["kind"], given["required"], given["about"], known)
 
-    def sections(given: list[dict]) -> tuple[Section, ...]:
+    def sections(given: list[dict[str, str]]) -> tuple[Section, ...]:
         return tuple(Section(**section) for section in given)
 
     def destination(given: str | dict[str, str]) -> Destination:

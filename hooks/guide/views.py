@@ -10,7 +10,6 @@ from guide.navigation import neighbours
 from guide.references import Reference
 from guide.schema import Collection, Term
 
-
 #: Templates whose output belongs to the text of a page, so that search finds it.
 IN_TEXT = {REFERENCES_PAGE: "guide/works.html"}
 
@@ -87,12 +86,20 @@ class Views:
             return self._entry(page, used, cited)
         if page.outline:
             return PageView(
-                page, "source", used=used, cited=cited,
-                paper=self._work(page.outline.work), outline=self._covered(page.outline),
+                page,
+                "source",
+                used=used,
+                cited=cited,
+                paper=self._work(page.outline.work),
+                outline=self._covered(page.outline),
             )
         collection = self.index_of(path)
         return PageView(
-            page, self._kind(path), used=used, cited=cited, collection=collection,
+            page,
+            self._kind(path),
+            used=used,
+            cited=cited,
+            collection=collection,
             entries=self.site.entries_of(collection) if collection else (),
         )
 
@@ -130,7 +137,12 @@ class Views:
         before, after = neighbours(site, page)
         covers = [site.item[name] for name in front.words("covers") if name in site.item]
         return PageView(
-            page, "entry", used=used, cited=cited, before=before, after=after,
+            page,
+            "entry",
+            used=used,
+            cited=cited,
+            before=before,
+            after=after,
             collection=page.collection,
             stages=_terms(site.schema.stages, front.words("stages")),
             themes=_terms(site.schema.themes, front.words("themes")),

@@ -43,7 +43,9 @@ def key_is_used_once(site: Site) -> Iterator[Finding]:
         other = first.setdefault(work.key.lower(), work)
         if other is not work:
             fact = f"the key `{work.key}` is taken in line {other.line}"
-            yield Finding(BIBLIOGRAPHY, work.line, fact, "give the second work a letter, such as `1996b`")
+            yield Finding(
+                BIBLIOGRAPHY, work.line, fact, "give the second work a letter, such as `1996b`"
+            )
 
 
 @rule("KB222")
@@ -56,7 +58,9 @@ def key_has_the_common_form(site: Site) -> Iterator[Finding]:
     for work in site.works:
         if work.key and not _KEY.fullmatch(work.key):
             fact = f"the key `{work.key}` is not small letters, digits and hyphens"
-            yield Finding(BIBLIOGRAPHY, work.line, fact, "first author and year, such as `huxham1996`")
+            yield Finding(
+                BIBLIOGRAPHY, work.line, fact, "first author and year, such as `huxham1996`"
+            )
 
 
 @rule("KB223")
@@ -98,7 +102,9 @@ def work_is_cited(site: Site) -> Iterator[Finding]:
     Bad:  a work that nothing refers to
     Good: [@huxham1996; cited in @bcg-lessons, no. 8]
     """
-    cited = {c.key for page in site.pages for cluster in page.markup.citations for c in cluster.cites}
+    cited = {
+        c.key for page in site.pages for cluster in page.markup.citations for c in cluster.cites
+    }
     for work in _sound(site):
         if work.key not in cited | site.outline_of.keys() and not work.cited_in:
             fact = f"no page cites `{work.key}`"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from guide.citations import Cite
 from guide.markup import Citation
@@ -73,7 +74,9 @@ def citation_is_well_formed(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         for slip in page.markup.slips:
             fact = f"`{slip.text}` is no citation: {slip.reason}"
-            yield Finding(page.file, slip.line, fact, "write `[@key, place]`, several with `;` between")
+            yield Finding(
+                page.file, slip.line, fact, "write `[@key, place]`, several with `;` between"
+            )
         for line, key in _keys_without_at(site, page):
             fact = f"`{key}` stands in brackets without `@`"
             yield Finding(page.file, line, fact, f"write `[@{key}, place]`")
@@ -110,8 +113,7 @@ def secondary_work_names_its_paper(site: Site) -> Iterator[Finding]:
     """
     for page in site.pages:
         for citation in page.markup.citations:
-            followers = [*citation.cites[1:], None]
-            for cite, after in zip(citation.cites, followers):
+            for cite, after in pairwise((*citation.cites, None)):
                 papers = site.work[cite.key].cited_in if cite.key in site.work else ()
                 if not papers or cite.key in site.outline_of:
                     continue
@@ -123,7 +125,7 @@ def secondary_work_names_its_paper(site: Site) -> Iterator[Finding]:
 
 @rule("KB207")
 def vehicle_follows_a_work(site: Site) -> Iterator[Finding]:
-    """"cited in" follows the work that was cited, in the same brackets.
+    """ "cited in" follows the work that was cited, in the same brackets.
 
     Bad:  [cited in @bcg-lessons, no. 5]
     Good: [@deering1998; cited in @bcg-lessons, no. 5]
@@ -132,4 +134,6 @@ def vehicle_follows_a_work(site: Site) -> Iterator[Finding]:
         for citation in page.markup.citations:
             if citation.cites[0].is_vehicle:
                 fact = "`cited in` names no work before it"
-                yield Finding(page.file, citation.line, fact, "begin with the work: `[@key; cited in …]`")
+                yield Finding(
+                    page.file, citation.line, fact, "begin with the work: `[@key; cited in …]`"
+                )

@@ -1,6 +1,5 @@
 """KB11x and KB12x: entries among each other and in the guide."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from guide.model import Page, Site
@@ -53,8 +52,12 @@ def numbering_has_no_gap(site: Site) -> Iterator[Finding]:
             number = int(page.id[1:])
             if number > expected:
                 missing = f"{collection.prefix.lower()}{expected:02}"
-                yield Finding(page.file, 1, f"there is no `{missing}` before `{page.id}`",
-                              f"number this entry `{missing}`")
+                yield Finding(
+                    page.file,
+                    1,
+                    f"there is no `{missing}` before `{page.id}`",
+                    f"number this entry `{missing}`",
+                )
             expected = number + 1
 
 
@@ -116,7 +119,9 @@ def covered_item_exists(site: Site) -> Iterator[Finding]:
         for name in page.front.words("covers"):
             if name not in site.item:
                 fact = f"`covers` names `{name}`, which no outline has"
-                yield Finding(page.file, page.front.line("covers"), fact, did_you_mean(name, site.item))
+                yield Finding(
+                    page.file, page.front.line("covers"), fact, did_you_mean(name, site.item)
+                )
 
 
 @rule("KB117")
@@ -134,7 +139,12 @@ def item_is_covered(site: Site) -> Iterator[Finding]:
             for item in outline.items:
                 if item.name not in covered:
                     fact = f"no entry covers `{item.name}` ({item.label})"
-                    yield Finding(outline.path, item.line, fact, "name it under `covers:` in the entry that treats it")
+                    yield Finding(
+                        outline.path,
+                        item.line,
+                        fact,
+                        "name it under `covers:` in the entry that treats it",
+                    )
 
 
 @rule("KB118")
@@ -147,7 +157,9 @@ def outline_has_its_page(site: Site) -> Iterator[Finding]:
     for outline in site.outlines:
         wanted = f"{site.schema.sources.folder}/{outline.name}.md"
         if wanted not in site.page:
-            yield Finding(outline.path, 1, f"there is no page `docs/{wanted}` on this paper", "add it")
+            yield Finding(
+                outline.path, 1, f"there is no page `docs/{wanted}` on this paper", "add it"
+            )
         if outline.work not in site.work:
             fact = f"`{outline.work}` is not in bibliography.bib"
             yield Finding(outline.path, 1, fact, did_you_mean(outline.work, site.work))
@@ -163,5 +175,9 @@ def page_is_reached(site: Site) -> Iterator[Finding]:
     reached = reached_pages(site)
     for page in site.pages:
         if page.path not in reached:
-            yield Finding(page.file, 1, "no navigation and no link leads to this page",
-                          "link to it from a page where its reader is likely to be")
+            yield Finding(
+                page.file,
+                1,
+                "no navigation and no link leads to this page",
+                "link to it from a page where its reader is likely to be",
+            )

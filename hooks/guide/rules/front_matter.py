@@ -91,7 +91,9 @@ def value_has_its_type(site: Site) -> Iterator[Finding]:
                 fact = f"`{field.name}` is not {example}"
                 yield Finding(page.file, given.line, fact, f"it is {field.about}")
             elif given and field.required and not given.value:
-                yield Finding(page.file, given.line, f"`{field.name}` is empty", f"it is {field.about}")
+                yield Finding(
+                    page.file, given.line, f"`{field.name}` is empty", f"it is {field.about}"
+                )
 
 
 @rule("KB105")
@@ -106,7 +108,9 @@ def value_is_in_its_list(site: Site) -> Iterator[Finding]:
             if field.kind == "terms":
                 for value in page.front.words(field.name):
                     if value not in field.terms:
-                        hint = did_you_mean(value, field.terms) or f"one of {', '.join(field.terms)}"
+                        hint = (
+                            did_you_mean(value, field.terms) or f"one of {', '.join(field.terms)}"
+                        )
                         fact = f"`{value}` is not in the list of {field.name}"
                         yield Finding(page.file, page.front.line(field.name), fact, hint)
 
@@ -123,7 +127,9 @@ def summary_is_two_sentences(site: Site) -> Iterator[Finding]:
         ends = list(_SENTENCE_END.finditer(page.summary))
         whole = bool(ends) and ends[-1].end() == len(page.summary)
         if page.summary and not (whole and len(ends) == wanted):
-            fact = f"the summary has {len(ends)} sentences that end in `.`, `!` or `?`, not {wanted}"
+            fact = (
+                f"the summary has {len(ends)} sentences that end in `.`, `!` or `?`, not {wanted}"
+            )
             hint = "the difficulty, then the way out; write `for example` rather than `e.g.`"
             yield Finding(page.file, page.front.line("summary"), fact, hint)
 
@@ -139,7 +145,9 @@ def summary_is_short(site: Site) -> Iterator[Finding]:
     for page in _sound_pages(site):
         if len(page.summary) > longest:
             fact = f"the summary has {len(page.summary)} characters, {longest} at the most"
-            yield Finding(page.file, page.front.line("summary"), fact, "cut what the page says anyway")
+            yield Finding(
+                page.file, page.front.line("summary"), fact, "cut what the page says anyway"
+            )
 
 
 def _repeated(site: Site, name: str) -> Iterator[Finding]:

@@ -26,7 +26,9 @@ def _links(site: Site) -> Iterator[tuple[Page, Link]]:
 
 
 def _is_relative(target: str) -> bool:
-    return bool(target) and not target.startswith("/") and not re.match(r"[a-zA-Z][\w+.-]*:", target)
+    return (
+        bool(target) and not target.startswith("/") and not re.match(r"[a-zA-Z][\w+.-]*:", target)
+    )
 
 
 def _relative_links(site: Site) -> Iterator[tuple[Page, Link, SplitResult, str]]:
@@ -65,10 +67,12 @@ def link_target_exists(site: Site) -> Iterator[Finding]:
     """
     files = _files(site)
     folded = {name.casefold() for name in files}
-    for page, link, parts, path in _relative_links(site):
+    for page, link, _parts, path in _relative_links(site):
         if link.form != "image" and path not in files and path.casefold() not in folded:
             hint = _suggest(page, path, files) or "link to the .md file of the page"
-            yield Finding(page.file, link.line, f"the link leads to `{link.target}`, which is no file", hint)
+            yield Finding(
+                page.file, link.line, f"the link leads to `{link.target}`, which is no file", hint
+            )
 
 
 @rule("KB302")
@@ -97,7 +101,7 @@ def link_has_the_files_case(site: Site) -> Iterator[Finding]:
     """
     files = _files(site)
     folded = {name.casefold(): name for name in files}
-    for page, link, parts, path in _relative_links(site):
+    for page, link, _parts, path in _relative_links(site):
         meant = folded.get(path.casefold())
         if meant and path not in files:
             fact = f"`{link.target}` differs from `docs/{meant}` in small and capital letters"
@@ -113,7 +117,7 @@ def image_exists(site: Site) -> Iterator[Finding]:
     """
     files = _files(site)
     folded = {name.casefold() for name in files}
-    for page, link, parts, path in _relative_links(site):
+    for page, link, _parts, path in _relative_links(site):
         if link.form == "image" and path not in files and path.casefold() not in folded:
             hint = _suggest(page, path, site.assets) or "put the file below docs/"
             yield Finding(page.file, link.line, f"there is no image `{link.target}`", hint)
@@ -159,7 +163,9 @@ def link_within_the_site_is_relative(site: Site) -> Iterator[Finding]:
         rooted = link.target.startswith("/") and not link.target.startswith("//")
         if rooted or (site.url and (link.target + "/").startswith(site.url.rstrip("/") + "/")):
             fact = f"`{link.target}` is an address of the site itself"
-            yield Finding(page.file, link.line, fact, "link to the .md file, from this page's folder")
+            yield Finding(
+                page.file, link.line, fact, "link to the .md file, from this page's folder"
+            )
 
 
 @rule("KB308")
@@ -171,7 +177,9 @@ def link_on_the_same_page_is_short(site: Site) -> Iterator[Finding]:
     """
     for page, link, parts, path in _relative_links(site):
         if parts.path and path == page.path:
-            hint = f"write `#{parts.fragment}`" if parts.fragment else "a page need not link to itself"
+            hint = (
+                f"write `#{parts.fragment}`" if parts.fragment else "a page need not link to itself"
+            )
             yield Finding(page.file, link.line, f"`{link.target}` leads to this page itself", hint)
 
 
@@ -184,11 +192,19 @@ def link_has_text_with_a_target(site: Site) -> Iterator[Finding]:
     """
     for page, link in _links(site):
         if link.form == "inline" and not link.text.strip():
-            yield Finding(page.file, link.line, f"the link to `{link.target}` has no text",
-                          "write between the brackets where it leads")
+            yield Finding(
+                page.file,
+                link.line,
+                f"the link to `{link.target}` has no text",
+                "write between the brackets where it leads",
+            )
         if link.target in ("", "#"):
-            yield Finding(page.file, link.line, f"the link `{link.text}` leads nowhere",
-                          "write the page's path between the round brackets")
+            yield Finding(
+                page.file,
+                link.line,
+                f"the link `{link.text}` leads nowhere",
+                "write the page's path between the round brackets",
+            )
 
 
 @rule("KB310")
@@ -200,7 +216,9 @@ def outside_address_is_https(site: Site) -> Iterator[Finding]:
     """
     for page, link in _links(site):
         if link.target.casefold().startswith("http:"):
-            yield Finding(page.file, link.line, f"`{link.target}` is not https", "write `https://…`")
+            yield Finding(
+                page.file, link.line, f"`{link.target}` is not https", "write `https://…`"
+            )
 
 
 @rule("KB311")
@@ -215,12 +233,18 @@ def outside_address_is_well_formed(site: Site) -> Iterator[Finding]:
         if target.casefold().startswith("mailto:"):
             sound = bool(_MAIL.fullmatch(target[7:]))
         elif re.match(r"https?:", target, re.I):
-            sound = bool(re.match(r"https?://[^\s/?#\\]", target, re.I) and _HOST.fullmatch(_host(target)))
+            sound = bool(
+                re.match(r"https?://[^\s/?#\\]", target, re.I) and _HOST.fullmatch(_host(target))
+            )
         else:
             sound = not re.match(r"[a-zA-Z][\w+.-]*:|//", target)
         if not sound:
-            yield Finding(page.file, link.line, f"`{target}` is no whole address",
-                          "an outside address is `https://` and a host name, a mail address `mailto:…`")
+            yield Finding(
+                page.file,
+                link.line,
+                f"`{target}` is no whole address",
+                "an outside address is `https://` and a host name, a mail address `mailto:…`",
+            )
 
 
 def _host(address: str) -> str:

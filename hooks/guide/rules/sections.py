@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from guide.markup import Heading, count_words
 from guide.model import Page, Site
@@ -35,12 +36,13 @@ def section_has_text(site: Site) -> Iterator[Finding]:
     Good: a heading, then at least a sentence
     """
     for page in site.pages:
-        headings = page.markup.headings
-        ends = [heading.start for heading in headings[1:]] + [len(page.markup.plain)]
-        for heading, end in zip(headings, ends):
-            if not count_words(page.markup.plain[heading.start : end]):
+        plain = page.markup.plain
+        for heading, after in pairwise((*page.markup.headings, None)):
+            if heading and not count_words(plain[heading.start : after.start if after else None]):
                 hint = "write the section, or take its heading out"
-                yield Finding(page.file, heading.line, f"the section `{heading.text}` is empty", hint)
+                yield Finding(
+                    page.file, heading.line, f"the section `{heading.text}` is empty", hint
+                )
 
 
 @rule("KB122")
