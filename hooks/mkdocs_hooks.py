@@ -33,9 +33,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"{len(problems)} problems in the guide, listed above")
     views = Views(site, format_references(site.works, root))
     config.nav = [{to.name: to.path} for to in site.schema.navigation]
-    config.markdown_extensions.append(
-        GuideExtension(views.references, site.schema.editors_sections)
-    )
+    config.extra["guide_extension"] = GuideExtension(site, views.references)
+    config.markdown_extensions.append(config.extra["guide_extension"])
     config.extra["guide"] = views
     return config
 
@@ -53,9 +52,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    view = config.extra["guide"].of(page.file.src_uri)
+    path = page.file.src_uri
+    view = config.extra["guide"].of(path)
+    config.extra["guide_extension"].page = path
     page.meta |= {"description": view.page.summary, "hide": view.hidden}
-    return markdown
+    return markdown + view.generated
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -29,23 +29,33 @@ def tab(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_overflows_asks_elsewhere_or_complains(
-    browser: Browser, address: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    tab = context.new_page()
+def test_no_page_overflows_asks_elsewhere_or_complains(tab: Page, address: str) -> None:
     told: list[str] = []
     tab.on("console", lambda message: told.append(message.text))
     tab.on("pageerror", lambda error: told.append(str(error)))
     tab.on("request", lambda r: r.url.startswith(("data:", address)) or told.append(r.url))
     for path in paths():
         tab.goto(address + path)
-        over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if over > 0:
-            told.append(f"{path} is {over} pixels too wide")
-    context.close()
+        for width in (1280, 390, 320):
+            tab.set_viewport_size({"width": width, "height": 800})
+            over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if over > 0:
+                told.append(f"{path} is {over} pixels too wide at {width}")
     assert told == []
+
+
+def test_term_shows_its_meaning_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address + "/practice/p20-people-more-than-structures/")
+    term = tab.locator("a.term").first
+    meaning = "getComputedStyle(document.querySelector('a.term'), '::after').content"
+    assert tab.evaluate(meaning) == "none"
+    term.focus()
+    assert term.get_attribute("data-means") in tab.evaluate(meaning)
+    term.click()
+    expect(tab.locator(":target")).to_be_in_viewport()
+    context.close()
 
 
 def test_citation_shows_its_reference_on_hover_and_on_focus(tab: Page, address: str) -> None:
@@ -132,3 +142,33 @@ def test_colours_follow_the_system(browser: Browser, address: str, scheme: str) 
     wanted = {"light": "rgb(253, 252, 249)", "dark": "rgb(22, 29, 36)"}[scheme]
     expect(tab.locator("body")).to_have_css("background-color", wanted)
     context.close()
+
+
+def test_paper_is_light_and_an_activity_prints_as_a_sheet(browser: Browser, address: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    tab = context.new_page()
+    tab.goto(address + "/workshop/w02-scenario-builder/")
+    expect(tab.locator("#elsewhere")).to_be_visible()
+    tab.emulate_media(media="print")
+    expect(tab.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(tab.get_by_role("heading", name="Step by step")).to_be_visible()
+    expect(tab.locator("#reported")).to_have_css("break-before", "page")
+    for hidden in ("#elsewhere", ".md-header", ".neighbours", ".aftermatter >> nth=0"):
+        expect(tab.locator(hidden)).to_be_hidden()
+    context.close()
+
+
+def test_every_part_of_the_map_is_a_link(tab: Page, address: str) -> None:
+    tab.goto(address + "/collections/")
+    parts = tab.get_by_role("navigation", name="Map of the guide").get_by_role("link")
+    expect(parts).to_have_count(len(SITE.schema.collections) + 3)
+    parts.filter(has_text="Mindsets").click()
+    assert tab.url == address + "/mindsets/"
+
+
+def test_diagrams_describe_themselves_and_take_the_pages_colours(tab: Page, address: str) -> None:
+    tab.goto(address + "/mobius/b01-model/")
+    drawing = tab.locator(".diagram svg")
+    expect(drawing).to_have_attribute("role", "img")
+    assert len(drawing.get_attribute("aria-label") or "") > 80
+    expect(drawing.locator(".d-accent-line").first).to_have_css("stroke", "rgb(139, 47, 91)")

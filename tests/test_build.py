@@ -96,3 +96,25 @@ def test_plugin_loads_the_bibliography_that_we_check() -> None:
     config = config.plugins.run_event("config", config)
     entries = config.plugins["bibtex"].registry.bib_data.entries
     assert set(entries) == {work.key for work in SITE.works}
+
+
+def test_outline_item_without_its_entry_is_told_at_its_line(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    entry = project / "docs/representation/r05-openness.md"
+    text = entry.read_text("utf-8")
+    item = "collaborative-working-workbook#representation.openness"
+    assert f"covers: [{item}]" in text
+    entry.write_text(text.replace(item, "collaborative-working-workbook#representation"), "utf-8")
+    (problem,) = find_problems(read_site(project))
+    outline = (ROOT / "data/outlines/collaborative-working-workbook.yml").read_text("utf-8")
+    told = outline.split("\n")[problem.line - 1]
+    assert problem.as_text().startswith("data/outlines/collaborative-working-workbook.yml:")
+    assert f"KB117 no entry covers `{item}`" in problem.as_text()
+    assert '{id: "representation.openness"' in told
+
+
+def test_all_five_papers_are_covered_whole() -> None:
+    covered = {name for page in SITE.entries for name in page.front.words("covers")}
+    assert set(SITE.schema.sources.complete) == {outline.name for outline in SITE.outlines}
+    assert len(SITE.item) == 190
+    assert covered == set(SITE.item)

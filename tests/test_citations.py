@@ -6,8 +6,9 @@ import pytest
 from guide.bibliography import parse_bibliography
 from guide.markdown_extension import EDITORS_LABEL, GuideExtension
 from guide.markup import parse_markup
+from guide.reader import read_site
 from guide.references import format_references
-from guides import ROOT
+from guides import ROOT, SMALL_GUIDE
 
 WORKS = parse_bibliography("""
 @book{huxham1996,
@@ -29,10 +30,11 @@ WORKS = parse_bibliography("""
 }
 """)
 REFERENCES = format_references(WORKS, ROOT)
+SITE = read_site(SMALL_GUIDE)
 
 
 def render(text: str) -> str:
-    extension = GuideExtension(REFERENCES, frozenset({"reading", "try"}))
+    extension = GuideExtension(SITE, REFERENCES)
     return markdown.markdown(
         text, extensions=["attr_list", "tables", "admonition", "footnotes", extension]
     )
@@ -116,7 +118,7 @@ def test_works_of_one_year_are_told_apart_everywhere() -> None:
 
 def test_sections_of_the_editors_say_so() -> None:
     html = render(
-        "## Said { #says }\n\nA.\n\n## Ours { #reading }\n\nB.\n\n## Try { #try }\n\nC.\n\n"
+        "## Said { #says }\n\nA.\n\n## Ours { #mine .ours }\n\nB.\n\n## Try { #try }\n\nC.\n\n"
         "## Said again { #again }\n\nD.\n\n## Also ours { #other .ours }\n\nE."
     )
     assert html.count(EDITORS_LABEL) == html.count('<p class="editors__label">') * 2 == 4

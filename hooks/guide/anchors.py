@@ -1,20 +1,34 @@
 """The ids on a page that a link may name: those written and those the site adds."""
 
-from guide.model import Page, Site
+from collections.abc import Iterator
+from dataclasses import replace
 
-REFERENCES_PAGE = "references.md"
+from guide.markup import Citation
+from guide.model import Page, Site
+from guide.special_pages import GLOSSARY_PAGE, REFERENCES
 
 
 def anchors_of(site: Site, page: Page) -> frozenset[str]:
     return page.markup.anchors | added_anchors(site, page)
 
 
+def citations_on(site: Site, page: Page) -> Iterator[Citation]:
+    """The citations that a page shows; those of the glossary stand below its terms."""
+    yield from page.markup.citations
+    if page.path == GLOSSARY_PAGE:
+        for term in site.glossary.terms:
+            yield from (replace(citation, section=term.anchor) for citation in term.citations)
+
+
 def added_anchors(site: Site, page: Page) -> frozenset[str]:
     """Ids that the templates give the page."""
-    cited = {cite.key for cluster in page.markup.citations for cite in cluster.cites}
-    added = {f"cites-{key}" for key in cited}
-    if page.path == REFERENCES_PAGE:
+    added = {
+        f"cites-{cite.key}" for citation in citations_on(site, page) for cite in citation.cites
+    }
+    if page.path == REFERENCES:
         added |= {f"ref-{work.key}" for work in site.works}
+    if page.path == GLOSSARY_PAGE:
+        added |= {term.anchor for term in site.glossary.terms}
     if page.outline:
         added.add("outline")
     return frozenset(added)

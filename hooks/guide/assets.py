@@ -30,13 +30,15 @@ def _join_json(lists: list[str]) -> str:
 
 
 def collection_colours(schema: Schema) -> str:
-    """CSS that gives every `data-collection` its accent, in both schemes."""
-    rules = []
-    for scheme in ("light", "dark"):
-        lead = '[data-md-color-scheme="slate"] ' if scheme == "dark" else ""
-        rules += [
-            f'{lead}[data-collection="{collection.folder}"] '
-            f"{{ --accent: {getattr(collection.colour, scheme)} }}"
+    """CSS that gives every `data-collection` its accent, in both schemes; paper is light."""
+    light, dark = (
+        "\n".join(
+            f'{scheme}[data-collection="{collection.folder}"] {{ --accent: {colour(collection)} }}'
             for collection in schema.collections
-        ]
-    return "\n".join(rules) + "\n"
+        )
+        for scheme, colour in (
+            ("", lambda collection: collection.colour.light),
+            ('[data-md-color-scheme="slate"] ', lambda collection: collection.colour.dark),
+        )
+    )
+    return f"{light}\n@media screen {{\n{dark}\n}}\n"

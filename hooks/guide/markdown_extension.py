@@ -12,6 +12,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guide.citations import CLUSTER, Cite, MalformedCitationError, parse_cluster
+from guide.glossary_links import GlossaryProcessor
+from guide.illustrations import DiagramProcessor
+from guide.model import Site
 from guide.references import Reference
 
 EDITORS_LABEL = "From the editors, not from a source"
@@ -19,22 +22,29 @@ EDITORS_LABEL = "From the editors, not from a source"
 # After code (190) and escapes (180), before links (170 and below).
 _CITATION_PRIORITY = 175
 # After headings have their ids (toc, 5; attr_list, 8) and before MkDocs resolves links (0).
-_SECTION_PRIORITY = 2
+_TREE_PRIORITY = 2
 
 
 class GuideExtension(Extension):
-    """`references` are those of the site; `editors` the ids of the editors' sections."""
+    """What the guide adds to Markdown. `page` is the path, below docs/, of the page at hand."""
 
-    def __init__(self, references: Mapping[str, Reference], editors: frozenset[str]) -> None:
+    def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
         super().__init__()
+        self._site = site
         self._references = references
-        self._editors = editors
+        self.page = ""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
+        site = self._site
         citations = CitationProcessor(CLUSTER, md, self._references)
         md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
-        sections = EditorsProcessor(md, self._editors)
-        md.treeprocessors.register(sections, "guide_editors", _SECTION_PRIORITY)
+        for name, processor in (
+            ("guide_editors", EditorsProcessor(md, site.schema.editors_sections)),
+            ("guide_tables", TableProcessor(md)),
+            ("guide_diagrams", DiagramProcessor(md, site.diagrams)),
+            ("guide_glossary", GlossaryProcessor(md, site.glossary.terms, self.page)),
+        ):
+            md.treeprocessors.register(processor, name, _TREE_PRIORITY)
 
 
 class CitationProcessor(InlineProcessor):
@@ -109,3 +119,21 @@ def _region(root: Element, heading: Element) -> Element:
     label.text = AtomicString(EDITORS_LABEL)
     root.insert(list(root).index(heading), region)
     return region
+
+
+class TableProcessor(Treeprocessor):
+    """Every cell says which column it stands in, so that a phone can stack a row's cells.
+
+    Roles are written out because a table that is laid out otherwise loses them.
+    """
+
+    def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            table.set("role", "table")
+            columns = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
+            table.set("data-columns", str(len(columns)))
+            for row in table.iter("tr"):
+                row.set("role", "row")
+                for cell, column in zip(row, columns, strict=False):
+                    cell.set("role", "columnheader" if cell.tag == "th" else "cell")
+                    cell.set("data-label", column)

@@ -25,6 +25,9 @@ _AUTOLINK = re.compile(
 _HTML = re.compile(r"<(?P<tag>[a-zA-Z][a-zA-Z0-9]*)\b(?P<attributes>[^<>]*)>")
 _HTML_TARGET = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _HTML_ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.I)
+_ACRONYM = re.compile(r"(?<![\w/.@-])[A-Z]{2,}(?![\w/@-]|\.\w)")
+_BLOCK = re.compile(r"(?:^(?![^\S\n]*$)[^\n]+(?:\n|\Z))+", re.M)
+_NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#]|!\[)")
 _QUOTE = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.M)
 _CLUSTER = re.compile(CLUSTER)
 _SLIPS = (
@@ -88,8 +91,28 @@ class Quotation:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A paragraph, list, table or the like: lines without an empty one between them."""
+
+    text: str
+    line: int
+    section: str
+
+    @property
+    def is_prose(self) -> bool:
+        return not _NOT_PROSE.match(self.text)
+
+    @property
+    def is_cited(self) -> bool:
+        return bool(_CLUSTER.search(self.text))
+
+
+@dataclass(frozen=True)
 class Markup:
-    """A page's text taken apart. `plain` is the text with code and comments blanked."""
+    """A page's text taken apart. `plain` is the text with code and comments blanked.
+
+    `acronyms` are words of capitals, each with its first line.
+    """
 
     plain: str
     headings: tuple[Heading, ...]
@@ -97,6 +120,8 @@ class Markup:
     citations: tuple[Citation, ...]
     slips: tuple[Slip, ...]
     quotations: tuple[Quotation, ...]
+    blocks: tuple[Block, ...]
+    acronyms: tuple[tuple[str, int], ...]
     anchors: frozenset[str]
 
 
@@ -115,15 +140,17 @@ def parse_markup(text: str, body: int = 0) -> Markup:
         citations=citations,
         slips=slips,
         quotations=tuple(_quotations(plain)),
+        blocks=tuple(_blocks(plain, headings)),
+        acronyms=tuple(_acronyms(plain)),
         anchors=frozenset({h.id for h in headings if h.id} | in_html),
     )
 
 
 def count_words(plain: str) -> int:
-    """Words of the text: headings, citations, link targets and list numbers do not count."""
+    """Words of the text; headings, citations, addresses, images and list numbers do not count."""
     text = _CLUSTER.sub(" ", _HEADING.sub("", plain))
     text = re.sub(r"^[ \t]*\d+[.)]", " ", text, flags=re.M)
-    text = _INLINE.sub(lambda found: found["text"], text)
+    text = _INLINE.sub(lambda found: "" if found["image"] else found["text"], text)
     text = re.sub(r"\{[^{}\n]*\}|<[^<>]*>", " ", text)
     return len(_WORD.findall(text))
 
@@ -216,3 +243,20 @@ def _quotations(plain: str) -> list[Quotation]:
         cited = bool(_CLUSTER.search(inner))
         quotations.append(Quotation(count_words(inner), cited, line_of(plain, found.start())))
     return quotations
+
+
+def _blocks(plain: str, headings: tuple[Heading, ...]) -> list[Block]:
+    sections = tuple(heading for heading in headings if heading.level == 2)
+    return [
+        Block(found[0], line_of(plain, found.start()), section_at(sections, found.start()))
+        for found in _BLOCK.finditer(plain)
+    ]
+
+
+def _acronyms(plain: str) -> list[tuple[str, int]]:
+    """Each acronym of the text with the line where it stands first."""
+    text = _INLINE.sub(lambda found: found["text"], _CLUSTER.sub(lambda c: spaces(c[0]), plain))
+    first: dict[str, int] = {}
+    for found in _ACRONYM.finditer(text):
+        first.setdefault(found[0], line_of(text, found.start()))
+    return list(first.items())

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from guide.bibliography import Work
 from guide.frontmatter import FrontMatter
+from guide.glossary import Glossary
 from guide.markup import Markup
 from guide.problems import Fault
 from guide.schema import Collection, Schema, Section
@@ -68,8 +69,19 @@ class Page:
     @property
     def id(self) -> str:
         """The entry's id in lower case, from its file name; empty where it has none."""
-        found = _NAME.fullmatch(posixpath.basename(self.path)) if self.is_entry else None
+        if not self.collection:
+            return ""
+        name = posixpath.basename(self.path)
+        if self.collection.names:
+            stem = name.removesuffix(".md")
+            return stem if stem in self.collection.names else ""
+        found = _NAME.fullmatch(name)
         return found["id"] if found else ""
+
+    @property
+    def badge(self) -> str:
+        """The id as a reader sees it; empty for an entry that has only a name."""
+        return self.id.upper() if self.collection and self.collection.prefix else ""
 
     @property
     def title(self) -> str:
@@ -82,12 +94,17 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything the project's files say. `assets` are the other files below docs/."""
+    """Everything the project's files say. `assets` are the other files below docs/.
+
+    `diagrams` are those of them that are drawn into pages: SVG by path.
+    """
 
     schema: Schema
     pages: tuple[Page, ...]
     outlines: tuple[Outline, ...]
     works: tuple[Work, ...]
+    glossary: Glossary
+    diagrams: dict[str, str]
     assets: frozenset[str]
     url: str
 
@@ -118,6 +135,18 @@ class Site:
         return {item.name: item for outline in self.outlines for item in outline.items}
 
     def entries_of(self, collection: Collection) -> tuple[Page, ...]:
-        """A collection's entries in the order of their numbers."""
-        entries = [page for page in self.entries if page.collection is collection and page.id]
-        return tuple(sorted(entries, key=lambda page: (int(page.id[1:]), page.path)))
+        """A collection's entries in the order of their numbers, or of the list that names them."""
+        return self._row[collection.folder]
+
+    @cached_property
+    def _row(self) -> dict[str, tuple[Page, ...]]:
+        rows: dict[str, list[Page]] = {c.folder: [] for c in self.schema.collections}
+        for page in self.entries:
+            if page.collection and page.id:
+                rows[page.collection.folder].append(page)
+        return {folder: tuple(sorted(row, key=_order)) for folder, row in rows.items()}
+
+
+def _order(page: Page) -> tuple[int, str]:
+    names = page.collection.names if page.collection else ()
+    return names.index(page.id) if names else int(page.id[1:]), page.path

@@ -4,6 +4,7 @@ import posixpath
 from urllib.parse import unquote, urlsplit
 
 from guide.model import Page, Site
+from guide.special_pages import COLLECTIONS
 
 
 def neighbours(site: Site, page: Page) -> tuple[Page | None, Page | None]:
@@ -39,10 +40,10 @@ def reached_pages(site: Site) -> frozenset[str]:
 
 
 def _listed_by(site: Site, path: str) -> list[str]:
-    """Pages that the index page `path` lists by itself."""
-    folder, name = posixpath.split(path)
-    if name != "index.md" or not folder:
-        return []
-    entries = [page.path for page in site.entries if page.collection.folder == folder]
-    papers = [f"{folder}/{outline.name}.md" for outline in site.outlines]
-    return entries + (papers if folder == site.schema.sources.folder else [])
+    """Pages that an index page lists by itself."""
+    if path == COLLECTIONS:
+        return [f"{collection.folder}/index.md" for collection in site.schema.collections]
+    if path == f"{site.schema.sources.folder}/index.md":
+        return [f"{site.schema.sources.folder}/{outline.name}.md" for outline in site.outlines]
+    collection = site.schema.collection_of(path) if path.endswith("/index.md") else None
+    return [page.path for page in site.entries if page.collection is collection]

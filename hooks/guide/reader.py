@@ -7,6 +7,7 @@ import yaml
 
 from guide.bibliography import parse_bibliography
 from guide.frontmatter import parse_front_matter
+from guide.glossary import parse_glossary
 from guide.markup import parse_markup
 from guide.model import Item, Outline, Page, Site
 from guide.problems import Fault
@@ -15,6 +16,8 @@ from guide.schema import Schema, parse_schema
 SCHEMA = "data/schema.yml"
 OUTLINES = "data/outlines"
 BIBLIOGRAPHY = "bibliography.bib"
+GLOSSARY = "data/glossary.yml"
+DIAGRAMS = "assets/diagrams/"
 STYLE = "data/harvard.csl"
 
 _SITE_URL = re.compile(r"^site_url:[ \t]*[\"']?([^\s\"'#]+)", re.M)
@@ -34,6 +37,11 @@ def read_site(root: Path) -> Site:
         ),
         outlines=outlines,
         works=parse_bibliography((root / BIBLIOGRAPHY).read_text("utf-8")),
+        glossary=parse_glossary((root / GLOSSARY).read_text("utf-8")),
+        diagrams={
+            path.relative_to(docs).as_posix(): path.read_text("utf-8")
+            for path in sorted((docs / DIAGRAMS).glob("*.svg"))
+        },
         assets=frozenset(p.relative_to(docs).as_posix() for p in files if p.suffix != ".md"),
         url=url[1] if url else "",
     )

@@ -18,11 +18,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """A section that every page of its kind has. `voice` is "editors" or empty."""
+    """A section that every page of its kind has. `voice` is "editors" or empty.
+
+    One that `reports` holds what sources say; each of its paragraphs cites one.
+    """
 
     id: str
     heading: str
     voice: str = ""
+    reports: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,20 @@ class Colour:
 
 @dataclass(frozen=True)
 class Collection:
-    """A folder of entries of one form. `words` bounds the length of an entry's text."""
+    """A folder of entries of one form. `words` bounds the length of an entry's text.
+
+    Files begin with `prefix` and a number, or are named by one of `names`.
+    """
 
     folder: str
-    prefix: str
     name: str
     singular: str
     words: tuple[int, int]
     colour: Colour
     sections: tuple[Section, ...]
+    fields: tuple[Field, ...]
+    prefix: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,7 @@ class Schema:
     collections: tuple[Collection, ...]
     sources: SourcePages
     navigation: tuple[Destination, ...]
+    plain_acronyms: tuple[str, ...]
     work_fields: dict[str, tuple[str, ...]]
 
     @property
@@ -120,6 +130,22 @@ def parse_schema(text: str) -> Schema:
         names = {collection["folder"]: collection["name"] for collection in raw["collections"]}
         return Destination(names[given], f"{given}/index.md")
 
+    def collection(given: dict) -> Collection:
+        names = given.get("fields", list(raw["fields"]))
+        return Collection(
+            folder=given["folder"],
+            name=given["name"],
+            singular=given["singular"],
+            words=tuple(given["words"]),
+            colour=Colour(**given["colour"]),
+            sections=sections(given["sections"]),
+            fields=tuple(field for field in fields if field.name in names),
+            prefix=given.get("prefix", ""),
+            names=tuple(term.id for term in terms[given["named_by"]])
+            if "named_by" in given
+            else (),
+        )
+
     fields = tuple(field(name, given) for name, given in raw["fields"].items())
     return Schema(
         summary_sentences=raw["summary"]["sentences"],
@@ -129,22 +155,13 @@ def parse_schema(text: str) -> Schema:
         page_fields=tuple(f for f in fields if f.name in raw["page_fields"]),
         stages=terms["stages"],
         themes=terms["themes"],
-        collections=tuple(
-            Collection(
-                **{
-                    **given,
-                    "words": tuple(given["words"]),
-                    "colour": Colour(**given["colour"]),
-                    "sections": sections(given["sections"]),
-                }
-            )
-            for given in raw["collections"]
-        ),
+        collections=tuple(collection(given) for given in raw["collections"]),
         sources=SourcePages(
             raw["sources"]["folder"],
             tuple(raw["sources"]["complete"]),
             sections(raw["sources"]["sections"]),
         ),
         navigation=tuple(destination(given) for given in raw["navigation"]),
+        plain_acronyms=tuple(raw["plain_acronyms"]),
         work_fields={kind: tuple(names) for kind, names in raw["work_fields"].items()},
     )

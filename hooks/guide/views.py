@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
-from guide.anchors import REFERENCES_PAGE
+from guide.anchors import citations_on
 from guide.backlinks import BackLink, backlinks
+from guide.glossary_page import glossary_markdown
 from guide.manual import rule_notes
 from guide.model import Item, Outline, Page, Site
 from guide.navigation import neighbours
 from guide.references import Reference
 from guide.schema import Collection, Term
+from guide.special_pages import COLLECTIONS, GLOSSARY_PAGE, HOME, MANUAL, REFERENCES
 
 #: Templates whose output belongs to the text of a page, so that search finds it.
-IN_TEXT = {REFERENCES_PAGE: "guide/works.html"}
+IN_TEXT = {REFERENCES: "guide/works.html"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class PageView:
     kind: str
     stages: tuple[Term, ...] = ()
     themes: tuple[Term, ...] = ()
-    covers: tuple[tuple[Item, Page], ...] = ()
+    covers: tuple[tuple[Page, tuple[str, ...]], ...] = ()
     related: tuple[Page, ...] = ()
     before: Page | None = None
     after: Page | None = None
@@ -60,6 +62,7 @@ class PageView:
     collection: Collection | None = None
     paper: CitedWork | None = None
     outline: tuple[CoveredItem, ...] = ()
+    generated: str = ""
 
     @property
     def hidden(self) -> list[str]:
@@ -77,7 +80,8 @@ class Views:
         self._used = backlinks(site)
         self._places = _places(site)
         self._related = _related(site)
-        self._covering = _covering(site)
+        self._covering = _group(site, "covers")
+        self._by_theme = _group(site, "themes")
 
     def of(self, path: str) -> PageView:
         page = self.site.page[path]
@@ -97,6 +101,7 @@ class Views:
         return PageView(
             page,
             self._kind(path),
+            generated=glossary_markdown(self.site) if path == GLOSSARY_PAGE else "",
             used=used,
             cited=cited,
             collection=collection,
@@ -112,10 +117,9 @@ class Views:
         return tuple(page for page in self.site.pages if page.outline)
 
     def collections(self) -> tuple[tuple[Page, Collection], ...]:
-        """Each collection with its index page, in the order of the navigation."""
-        paths = [destination.path for destination in self.site.schema.navigation]
-        found = ((self.site.page.get(path), self.index_of(path)) for path in paths)
-        return tuple((page, collection) for page, collection in found if page and collection)
+        """Each collection with its index page, in the order of the schema."""
+        site = self.site
+        return tuple((site.page[f"{c.folder}/index.md"], c) for c in site.schema.collections)
 
     def index_of(self, path: str) -> Collection | None:
         """The collection whose index `path` is."""
@@ -123,9 +127,10 @@ class Views:
 
     def _kind(self, path: str) -> str:
         special = {
-            "index.md": "home",
-            REFERENCES_PAGE: "references",
-            "contribute.md": "manual",
+            HOME: "home",
+            COLLECTIONS: "collections",
+            REFERENCES: "references",
+            MANUAL: "manual",
             f"{self.site.schema.sources.folder}/index.md": "sources",
         }
         return special.get(path) or ("collection" if self.index_of(path) else "page")
@@ -135,7 +140,6 @@ class Views:
     ) -> PageView:
         site, front = self.site, page.front
         before, after = neighbours(site, page)
-        covers = [site.item[name] for name in front.words("covers") if name in site.item]
         return PageView(
             page,
             "entry",
@@ -144,20 +148,30 @@ class Views:
             before=before,
             after=after,
             collection=page.collection,
+            entries=self._by_theme.get(page.id, ()) if page.collection.names else (),
             stages=_terms(site.schema.stages, front.words("stages")),
             themes=_terms(site.schema.themes, front.words("themes")),
-            covers=tuple((item, site.page[self._source_path(item.outline)]) for item in covers),
+            covers=self._covers(page),
             related=tuple(site.entry[id] for id in self._related.get(page.id, ())),
         )
 
-    def _source_path(self, outline: str) -> str:
-        return f"{self.site.schema.sources.folder}/{outline}.md"
+    def _covers(self, page: Page) -> tuple[tuple[Page, tuple[str, ...]], ...]:
+        """The papers that an entry rests on, each with its places."""
+        places: dict[str, list[str]] = {}
+        for name in page.front.words("covers"):
+            if item := self.site.item.get(name):
+                places.setdefault(item.outline, []).append(item.locator)
+        folder = self.site.schema.sources.folder
+        return tuple(
+            (self.site.page[f"{folder}/{outline}.md"], tuple(dict.fromkeys(locators)))
+            for outline, locators in places.items()
+        )
 
     def _covered(self, outline: Outline) -> tuple[CoveredItem, ...]:
         return tuple(CoveredItem(i, self._covering.get(i.name, ())) for i in outline.items)
 
     def _cited_on(self, page: Page) -> tuple[CitedWork, ...]:
-        keys = {cite.key for cluster in page.markup.citations for cite in cluster.cites}
+        keys = {c.key for citation in citations_on(self.site, page) for c in citation.cites}
         return tuple(self._work(key, page) for key in self.references if key in keys)
 
     def _work(self, key: str, only: Page | None = None) -> CitedWork:
@@ -180,7 +194,7 @@ def _places(site: Site) -> dict[str, tuple[Place, ...]]:
     """Places by key, one for each section that cites the work, with all its locators."""
     found: dict[str, dict[tuple[str, str], list[str]]] = {}
     for page in site.pages:
-        for citation in page.markup.citations:
+        for citation in citations_on(site, page):
             for cite in citation.cites:
                 sections = found.setdefault(cite.key, {})
                 sections.setdefault((page.path, citation.section), []).extend(cite.locators)
@@ -192,7 +206,9 @@ def _places(site: Site) -> dict[str, tuple[Place, ...]]:
 
 def _place(site: Site, path: str, section: str, locators: list[str]) -> Place:
     page = site.page[path]
-    heading = next((h.text for h in page.markup.headings if h.id == section), "")
+    headings = {heading.id: heading.text for heading in page.markup.headings}
+    headings |= {term.anchor: term.term for term in site.glossary.terms}
+    heading = headings.get(section, "")
     return Place(page, section, heading, tuple(dict.fromkeys(locators)))
 
 
@@ -207,9 +223,11 @@ def _related(site: Site) -> dict[str, tuple[str, ...]]:
     return {id: tuple(sorted(others)) for id, others in both.items()}
 
 
-def _covering(site: Site) -> dict[str, tuple[Page, ...]]:
+def _group(site: Site, field: str) -> dict[str, tuple[Page, ...]]:
+    """Entries by the values of a field that is a list, in the order of the collections."""
     found: dict[str, list[Page]] = {}
-    for page in site.entries:
-        for name in page.front.words("covers"):
-            found.setdefault(name, []).append(page)
-    return {name: tuple(pages) for name, pages in found.items()}
+    for collection in site.schema.collections:
+        for page in site.entries_of(collection):
+            for value in page.front.words(field):
+                found.setdefault(value, []).append(page)
+    return {value: tuple(pages) for value, pages in found.items()}

@@ -36,4 +36,14 @@ def find_problems(site: Site) -> list[Problem]:
 
 
 # Importing a family enters its rules.
-from guide.rules import bibliography, citations, entries, front_matter, links, sections, words  # noqa: E402, F401
+from guide.rules import (  # noqa: E402
+    bibliography,  # noqa: F401
+    citations,  # noqa: F401
+    diagrams,  # noqa: F401
+    entries,  # noqa: F401
+    front_matter,  # noqa: F401
+    glossary,  # noqa: F401
+    links,  # noqa: F401
+    sections,  # noqa: F401
+    words,  # noqa: F401
+)

@@ -2,21 +2,30 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from guide.citations import Cite
-from guide.markup import Citation
+from guide.markup import Slip
 from guide.model import Page, Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
+from guide.reader import GLOSSARY
 from guide.rules import rule
 
 
-def _cites(site: Site) -> Iterator[tuple[Page, Citation, Cite]]:
+def _citations(site: Site) -> Iterator[tuple[str, int, tuple[Cite, ...]]]:
+    """Every cluster of works cited, with its file and line."""
     for page in site.pages:
         for citation in page.markup.citations:
-            for cite in citation.cites:
-                yield page, citation, cite
+            yield page.file, citation.line, citation.cites
+    for term in site.glossary.terms:
+        for citation in term.citations:
+            yield GLOSSARY, term.line, citation.cites
+
+
+def _cites(site: Site) -> Iterator[tuple[str, int, Cite]]:
+    return ((file, line, cite) for file, line, cites in _citations(site) for cite in cites)
 
 
 @rule("KB201")
@@ -26,10 +35,10 @@ def cited_key_is_in_bibliography(site: Site) -> Iterator[Finding]:
     Bad:  [@ostrom90]
     Good: [@ostrom1990]
     """
-    for page, citation, cite in _cites(site):
+    for file, line, cite in _cites(site):
         if cite.key not in site.work:
             hint = did_you_mean(cite.key, site.work) or "add the work to bibliography.bib"
-            yield Finding(page.file, citation.line, f"unknown citation key `{cite.key}`", hint)
+            yield Finding(file, line, f"unknown citation key `{cite.key}`", hint)
 
 
 @rule("KB202")
@@ -39,12 +48,12 @@ def paper_is_cited_at_a_place(site: Site) -> Iterator[Finding]:
     Bad:  [@chesterman2005]
     Good: [@chesterman2005, no. 5]
     """
-    for page, citation, cite in _cites(site):
+    for file, line, cite in _cites(site):
         outline = site.outline_of.get(cite.key)
         if outline and not cite.locators:
             example = f"[@{cite.key}, {outline.items[-1].locator}]"
             fact = f"`@{cite.key}` is cited without a place"
-            yield Finding(page.file, citation.line, fact, f"write `{example}` for example")
+            yield Finding(file, line, fact, f"write `{example}` for example")
 
 
 @rule("KB203")
@@ -54,14 +63,14 @@ def place_is_in_the_outline(site: Site) -> Iterator[Finding]:
     Bad:  [@bcg-lessons, no. 11]
     Good: [@bcg-lessons, no. 10]
     """
-    for page, citation, cite in _cites(site):
+    for file, line, cite in _cites(site):
         outline = site.outline_of.get(cite.key)
         for locator in cite.locators if outline else ():
             if locator not in outline.locators:
                 near = did_you_mean(locator, outline.locators)
                 hint = near or f"the places are listed in {outline.path}"
                 fact = f"`{locator}` is no place in `{cite.key}`"
-                yield Finding(page.file, citation.line, fact, hint)
+                yield Finding(file, line, fact, hint)
 
 
 @rule("KB204")
@@ -71,15 +80,20 @@ def citation_is_well_formed(site: Site) -> Iterator[Finding]:
     Bad:  [@chesterman2005 no. 5]
     Good: [@chesterman2005, no. 5]
     """
+    for file, slip in _slips(site):
+        fact = f"`{slip.text}` is no citation: {slip.reason}"
+        yield Finding(file, slip.line, fact, "write `[@key, place]`, several with `;` between")
     for page in site.pages:
-        for slip in page.markup.slips:
-            fact = f"`{slip.text}` is no citation: {slip.reason}"
-            yield Finding(
-                page.file, slip.line, fact, "write `[@key, place]`, several with `;` between"
-            )
         for line, key in _keys_without_at(site, page):
             fact = f"`{key}` stands in brackets without `@`"
             yield Finding(page.file, line, fact, f"write `[@{key}, place]`")
+
+
+def _slips(site: Site) -> Iterator[tuple[str, Slip]]:
+    for page in site.pages:
+        yield from ((page.file, slip) for slip in page.markup.slips)
+    for term in site.glossary.terms:
+        yield from ((GLOSSARY, replace(slip, line=term.line)) for slip in term.slips)
 
 
 def _keys_without_at(site: Site, page: Page) -> Iterator[tuple[int, str]]:
@@ -111,16 +125,15 @@ def secondary_work_names_its_paper(site: Site) -> Iterator[Finding]:
     Bad:  [@deering1998]
     Good: [@deering1998; cited in @bcg-lessons, no. 5]
     """
-    for page in site.pages:
-        for citation in page.markup.citations:
-            for cite, after in pairwise((*citation.cites, None)):
-                papers = site.work[cite.key].cited_in if cite.key in site.work else ()
-                if not papers or cite.key in site.outline_of:
-                    continue
-                if not (after and after.is_vehicle and after.key in papers):
-                    fact = f"`{cite.key}` is known only through `{'` and `'.join(papers)}`"
-                    hint = f"write `[@{cite.key}; cited in @{papers[0]}, place]`"
-                    yield Finding(page.file, citation.line, fact, hint)
+    for file, line, cites in _citations(site):
+        for cite, after in pairwise((*cites, None)):
+            papers = site.work[cite.key].cited_in if cite.key in site.work else ()
+            if not papers or cite.key in site.outline_of:
+                continue
+            if not (after and after.is_vehicle and after.key in papers):
+                fact = f"`{cite.key}` is known only through `{'` and `'.join(papers)}`"
+                hint = f"write `[@{cite.key}; cited in @{papers[0]}, place]`"
+                yield Finding(file, line, fact, hint)
 
 
 @rule("KB207")
@@ -130,10 +143,7 @@ def vehicle_follows_a_work(site: Site) -> Iterator[Finding]:
     Bad:  [cited in @bcg-lessons, no. 5]
     Good: [@deering1998; cited in @bcg-lessons, no. 5]
     """
-    for page in site.pages:
-        for citation in page.markup.citations:
-            if citation.cites[0].is_vehicle:
-                fact = "`cited in` names no work before it"
-                yield Finding(
-                    page.file, citation.line, fact, "begin with the work: `[@key; cited in …]`"
-                )
+    for file, line, cites in _citations(site):
+        if cites[0].is_vehicle:
+            fact = "`cited in` names no work before it"
+            yield Finding(file, line, fact, "begin with the work: `[@key; cited in …]`")

@@ -6,6 +6,7 @@ from guide.model import Page, Site
 from guide.navigation import reached_pages
 from guide.nearest import did_you_mean
 from guide.problems import Finding
+from guide.reader import SCHEMA
 from guide.rules import rule
 
 
@@ -17,6 +18,11 @@ def file_name_begins_with_the_id(site: Site) -> Iterator[Finding]:
     Good: docs/lessons/l05-trust.md
     """
     for page in site.entries:
+        if page.collection.names:
+            if not page.id:
+                fact = f"the file is named by none of {', '.join(page.collection.names)}"
+                yield Finding(page.file, 1, fact, "name it by the one that it is about")
+            continue
         prefix = page.collection.prefix.lower()
         if not page.id.startswith(prefix) or len(page.id) < 3:
             fact = f"the file name does not begin with an id such as `{prefix}05-`"
@@ -34,7 +40,7 @@ def id_is_used_once(site: Site) -> Iterator[Finding]:
     for page in site.entries:
         first = site.entry.get(page.id)
         if first and first is not page:
-            number = max(int(id[1:]) for id in site.entry if id[0] == page.id[0]) + 1
+            number = max(int(other.id[1:]) for other in site.entries_of(page.collection)) + 1
             fact = f"the id `{page.id}` is taken by `{first.file}`"
             yield Finding(page.file, 1, fact, f"the next free id is `{page.id[0]}{number:02}`")
 
@@ -46,7 +52,7 @@ def numbering_has_no_gap(site: Site) -> Iterator[Finding]:
     Bad:  l01, l02, l04
     Good: l01, l02, l03
     """
-    for collection in site.schema.collections:
+    for collection in (c for c in site.schema.collections if c.prefix):
         expected = 1
         for page in site.entries_of(collection):
             number = int(page.id[1:])
@@ -145,6 +151,21 @@ def item_is_covered(site: Site) -> Iterator[Finding]:
                         fact,
                         "name it under `covers:` in the entry that treats it",
                     )
+
+
+@rule("KB127")
+def name_has_its_page(site: Site) -> Iterator[Finding]:
+    """Where a collection is named by a closed list, every name of the list has its page.
+
+    Bad:  a theme in data/schema.yml without docs/themes/
+    Good: docs/themes/trust.md for the theme `trust`
+    """
+    for collection in site.schema.collections:
+        there = {page.id for page in site.entries_of(collection)}
+        for name in collection.names:
+            if name not in there:
+                fact = f"there is no page `docs/{collection.folder}/{name}.md`"
+                yield Finding(SCHEMA, 1, fact, f"write it, or take `{name}` out of its list")
 
 
 @rule("KB118")

@@ -14,7 +14,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"'’”)]?(?=\s|$)")
 
 
 def _fields(site: Site, page: Page) -> tuple[Field, ...]:
-    return site.schema.fields if page.is_entry else site.schema.page_fields
+    return page.collection.fields if page.collection else site.schema.page_fields
 
 
 def _sound_pages(site: Site) -> Iterable[Page]:

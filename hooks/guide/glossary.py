@@ -1,0 +1,76 @@
+"""data/glossary.yml: what the terms of the papers mean, in our words."""
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from guide.markup import Citation, Slip, parse_markup
+from guide.problems import Fault
+
+_FIELDS = ("term", "forms", "means", "cite", "entry")
+
+
+@dataclass(frozen=True)
+class GlossaryTerm:
+    """A term with its meaning. `forms` are lower case; `entry` is the id of an entry."""
+
+    term: str
+    forms: tuple[str, ...]
+    means: str
+    cite: str
+    entry: str
+    line: int
+
+    @property
+    def anchor(self) -> str:
+        return "term-" + "-".join(re.findall(r"[a-z0-9]+", self.term.lower()))
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of the definition; their lines are those of `cite` alone."""
+        return parse_markup(self.cite).citations
+
+    @property
+    def slips(self) -> tuple[Slip, ...]:
+        return parse_markup(self.cite).slips
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The terms in the order of the file, and what is wrong with its form."""
+
+    terms: tuple[GlossaryTerm, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def parse_glossary(text: str) -> Glossary:
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return Glossary(faults=(Fault(line, f"the glossary is not YAML: {error.problem}"),))
+    terms, faults = [], []
+    for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+        line = item.start_mark.line + 1
+        fields = _fields(item)
+        if set(fields) == set(_FIELDS) and all(fields.values()):
+            forms = tuple(form.lower() for form in fields["forms"])
+            terms.append(GlossaryTerm(**{**fields, "forms": forms}, line=line))
+        else:
+            hint = f"it needs {', '.join(_FIELDS)}, each once; `forms` is a list"
+            faults.append(Fault(line, "a term of the glossary is not complete", hint))
+    return Glossary(tuple(terms), tuple(faults))
+
+
+def _fields(item: yaml.Node) -> dict[str, str | list[str]]:
+    """The item's fields: text, and a list of texts for `forms`."""
+    if not isinstance(item, yaml.MappingNode):
+        return {}
+    fields: dict[str, str | list[str]] = {}
+    for key, value in item.value:
+        if isinstance(value, yaml.SequenceNode) and key.value == "forms":
+            fields[key.value] = [str(form.value) for form in value.value]
+        elif isinstance(value, yaml.ScalarNode) and key.value != "forms":
+            fields[key.value] = value.value
+    return fields

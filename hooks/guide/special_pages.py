@@ -1,0 +1,7 @@
+"""Pages that the guide knows by their path, relative to docs/."""
+
+HOME = "index.md"
+COLLECTIONS = "collections.md"
+REFERENCES = "references.md"
+MANUAL = "contribute.md"
+GLOSSARY_PAGE = "glossary.md"

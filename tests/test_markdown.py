@@ -1,0 +1,84 @@
+"""What the guide adds to Markdown beside citations: terms, diagrams, tables."""
+
+from dataclasses import replace
+
+import markdown
+import pytest
+
+from guide.glossary import GlossaryTerm
+from guide.markdown_extension import GuideExtension
+from guide.reader import read_site
+from guides import SMALL_GUIDE
+
+LEARNING = GlossaryTerm(
+    "Learning set", ("learning set", "learning sets"), "A <group>.", "", "l01", 1
+)
+SETTING = GlossaryTerm("Setting", ("set", "settings"), "A place.", "", "l01", 5)
+SITE = read_site(SMALL_GUIDE)
+SITE = replace(
+    SITE,
+    glossary=replace(SITE.glossary, terms=(LEARNING, SETTING)),
+    diagrams={
+        "assets/diagrams/two.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        '<path class="d-line" d="M1 1"/></svg>'
+    },
+)
+
+
+def render(text: str, page: str = "lessons/l01-trust.md") -> str:
+    extension = GuideExtension(SITE, {})
+    extension.page = page
+    return markdown.markdown(text, extensions=["attr_list", "tables", extension])
+
+
+def test_first_use_of_a_term_carries_its_meaning() -> None:
+    html = render("Learning sets and a learning set.\n\nOne more *learning set*.")
+    assert html.count('class="term"') == 1
+    assert (
+        '<a class="term" data-means="A &lt;group&gt;." '
+        'href="../glossary.md#term-learning-set">Learning sets</a> and a learning set.' in html
+    )
+
+
+def test_longest_term_wins_and_text_stays_whole() -> None:
+    html = render("A learning set, a set and *settings* again.")
+    assert html.count('class="term"') == 2
+    assert ">learning set</a>, a " in html
+    assert ">set</a> and <em>settings</em> again." in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## A learning set",
+        "[a learning set](a.md)",
+        "`learning set`",
+        "> a learning set",
+        "offset, sets, learning-set",
+    ],
+)
+def test_term_is_left_alone_in_headings_links_code_and_quotations(text: str) -> None:
+    assert 'class="term"' not in render(text)
+
+
+def test_terms_are_not_linked_on_the_glossary_itself() -> None:
+    assert 'class="term"' not in render("A learning set.", page="glossary.md")
+
+
+def test_diagram_is_drawn_into_the_page_with_its_description() -> None:
+    html = render("![Two things](../assets/diagrams/two.svg){ .diagram }")
+    assert '<svg aria-label="Two things" role="img" viewBox="0 0 9 9">' in html
+    assert '<path class="d-line" d="M1 1">' in html
+    assert "<img" not in html
+
+
+def test_other_images_stay_images() -> None:
+    assert "<img" in render("![Two](../assets/diagrams/two.svg)")
+    assert "<img" in render("![Two](../assets/diagrams/three.svg){ .diagram }")
+
+
+def test_cells_say_which_column_they_stand_in() -> None:
+    html = render("| Who | What |\n|---|---|\n| us | *this* |")
+    assert '<table data-columns="2" role="table">' in html
+    assert '<td data-label="What" role="cell"><em>this</em></td>' in html
+    assert '<th data-label="Who" role="columnheader">Who</th>' in html
