@@ -36,6 +36,7 @@ def test_no_page_overflows_asks_elsewhere_or_complains(tab: Page, address: str) 
     tab.on("request", lambda r: r.url.startswith(("data:", address)) or told.append(r.url))
     for path in paths():
         tab.goto(address + path)
+        tab.add_style_tag(content="* { transition: none !important }")
         for width in (1280, 390, 320):
             tab.set_viewport_size({"width": width, "height": 800})
             over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -47,7 +48,7 @@ def test_no_page_overflows_asks_elsewhere_or_complains(tab: Page, address: str) 
 def test_term_shows_its_meaning_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
-    tab.goto(address + "/practice/p20-people-more-than-structures/")
+    tab.goto(address + "/mindsets/m19-being-nice/")
     term = tab.locator("a.term").first
     meaning = "getComputedStyle(document.querySelector('a.term'), '::after').content"
     assert tab.evaluate(meaning) == "none"
