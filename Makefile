@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lock clean
+.PHONY: help serve build check test permalinks kept lock clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -29,6 +29,12 @@ check: $(VENV)/site.done  ## our checks alone, every problem with file and line
 test: $(VENV)/test.done  ## set up and run all tests
 	@sh tests/install-browser
 	@$(VENV)/bin/python -m pytest
+
+permalinks: $(VENV)/site.done  ## add every new path and heading to permalinks.txt
+	@$(VENV)/bin/python hooks/ledger.py add
+
+kept: $(VENV)/site.done  ## see that no line left permalinks.txt since BASE=, or origin/main
+	@$(VENV)/bin/python hooks/ledger.py kept-since $(or $(BASE),origin/main)
 
 lock: $(VENV)/site.done  ## write requirements/*.txt anew from requirements/*.in
 	@$(PIP) install pip-tools==7.6.2

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from guide.anchors import added_anchors
-from guide.assets import collection_colours, reference_downloads
+from guide.assets import collection_colours, redirect_pages, reference_downloads
 from guide.markdown_extension import GuideExtension
 from guide.reader import read_site
 from guide.references import format_references
@@ -55,7 +55,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     path = page.file.src_uri
     view = config.extra["guide"].of(path)
     config.extra["guide_extension"].page = path
-    page.meta |= {"description": view.page.summary, "hide": view.hidden}
+    page.meta |= view.meta
     return markdown + view.generated
 
 
@@ -69,6 +69,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give templates the address of a page, and put what search should find into the text."""
     env.globals["href"] = lambda path: files.get_file_from_path(path).url
+    redirect = env.get_template("guide/redirect.html")
+    for path, context in redirect_pages(config.extra["guide"].site).items():
+        files.append(File.generated(config, path, content=redirect.render(context)))
     for path, template in IN_TEXT.items():
         page = files.get_file_from_path(path).page
         page.content += env.get_template(template).render(config=config, page=page, base_url="")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guides import ROOT
 
-PROJECT = ("docs", "data", "hooks", "overrides", "bibliography.bib", "mkdocs.yml")
+PROJECT = ("docs", "data", "hooks", "overrides", "bibliography.bib", "permalinks.txt", "mkdocs.yml")
 
 
 def copy_project(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from guide.markup import Citation
 from guide.model import Page, Site
+from guide.permalinks import former_headings
 from guide.special_pages import GLOSSARY_PAGE, REFERENCES
 
 
@@ -29,6 +30,7 @@ def added_anchors(site: Site, page: Page) -> frozenset[str]:
         added |= {f"ref-{work.key}" for work in site.works}
     if page.path == GLOSSARY_PAGE:
         added |= {term.anchor for term in site.glossary.terms}
+    added |= {moved.old for moved in former_headings(page)}
     if page.outline:
         added.add("outline")
     return frozenset(added)

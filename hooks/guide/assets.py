@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from guide.model import Site
+from guide.permalinks import redirects
 from guide.references import Reference
 from guide.schema import Schema
 
@@ -27,6 +29,21 @@ def _join_json(lists: list[str]) -> str:
     return (
         "[" + ",".join(text.strip().removeprefix("[").removesuffix("]") for text in lists) + "]\n"
     )
+
+
+def redirect_pages(site: Site) -> dict[str, dict[str, str]]:
+    """What the template of a redirect needs, by the path of its file."""
+    titles = {page.address: page.title for page in site.pages}
+    pages = {}
+    for path, target in redirects(site).items():
+        root = "../" * (path.count("/") - 1)
+        pages[f"{path[1:]}index.html"] = {
+            "root": root,
+            "to": root + target[1:],
+            "canonical": site.url.rstrip("/") + target,
+            "title": titles.get(target.partition("#")[0], site.url),
+        }
+    return pages
 
 
 def collection_colours(schema: Schema) -> str:

@@ -27,7 +27,8 @@ _HTML_TARGET = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s
 _HTML_ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.I)
 _ACRONYM = re.compile(r"(?<![\w/.@-])[A-Z]{2,}(?![\w/@-]|\.\w)")
 _BLOCK = re.compile(r"(?:^(?![^\S\n]*$)[^\n]+(?:\n|\Z))+", re.M)
-_NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#]|!\[)")
+_NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#])")
+_SILENT = re.compile(r"\s*(?:!\[|\[[^\[\]]+\]:)")
 _QUOTE = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.M)
 _CLUSTER = re.compile(CLUSTER)
 _SLIPS = (
@@ -92,7 +93,7 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, list, table or the like: lines without an empty one between them."""
+    """A paragraph, list, table or heading: lines without an empty one between them."""
 
     text: str
     line: int
@@ -250,6 +251,7 @@ def _blocks(plain: str, headings: tuple[Heading, ...]) -> list[Block]:
     return [
         Block(found[0], line_of(plain, found.start()), section_at(sections, found.start()))
         for found in _BLOCK.finditer(plain)
+        if not _SILENT.match(found[0])
     ]
 
 

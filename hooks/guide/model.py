@@ -84,6 +84,19 @@ class Page:
         return self.id.upper() if self.collection and self.collection.prefix else ""
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.front.text("status") == "deprecated"
+
+    @property
+    def address(self) -> str:
+        """Where the page stands on the site, as `/lessons/l05-trust/`."""
+        return (
+            "/"
+            + self.path.removesuffix(".md").removesuffix("index").rstrip("/")
+            + "/" * (self.path != "index.md")
+        )
+
+    @property
     def title(self) -> str:
         return self.front.text("title")
 
@@ -96,7 +109,8 @@ class Page:
 class Site:
     """Everything the project's files say. `assets` are the other files below docs/.
 
-    `diagrams` are those of them that are drawn into pages: SVG by path.
+    `diagrams` are those of them that are drawn into pages: SVG by path. `ledger` holds the
+    lines of permalinks.txt.
     """
 
     schema: Schema
@@ -105,6 +119,7 @@ class Site:
     works: tuple[Work, ...]
     glossary: Glossary
     diagrams: dict[str, str]
+    ledger: tuple[str, ...]
     assets: frozenset[str]
     url: str
 
@@ -137,6 +152,10 @@ class Site:
     def entries_of(self, collection: Collection) -> tuple[Page, ...]:
         """A collection's entries in the order of their numbers, or of the list that names them."""
         return self._row[collection.folder]
+
+    def listed(self, collection: Collection) -> tuple[Page, ...]:
+        """A collection's entries without those that are withdrawn."""
+        return tuple(page for page in self.entries_of(collection) if not page.is_withdrawn)
 
     @cached_property
     def _row(self) -> dict[str, tuple[Page, ...]]:

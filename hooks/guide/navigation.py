@@ -9,7 +9,7 @@ from guide.special_pages import COLLECTIONS
 
 def neighbours(site: Site, page: Page) -> tuple[Page | None, Page | None]:
     """The entries before and after this one in its collection."""
-    row = site.entries_of(page.collection) if page.collection else ()
+    row = site.listed(page.collection) if page.collection else ()
     if page not in row:
         return None, None
     place = row.index(page)

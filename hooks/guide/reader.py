@@ -18,6 +18,7 @@ OUTLINES = "data/outlines"
 BIBLIOGRAPHY = "bibliography.bib"
 GLOSSARY = "data/glossary.yml"
 DIAGRAMS = "assets/diagrams/"
+LEDGER = "permalinks.txt"
 STYLE = "data/harvard.csl"
 
 _SITE_URL = re.compile(r"^site_url:[ \t]*[\"']?([^\s\"'#]+)", re.M)
@@ -42,6 +43,7 @@ def read_site(root: Path) -> Site:
             path.relative_to(docs).as_posix(): path.read_text("utf-8")
             for path in sorted((docs / DIAGRAMS).glob("*.svg"))
         },
+        ledger=tuple((root / LEDGER).read_text("utf-8").split("\n")[:-1]),
         assets=frozenset(p.relative_to(docs).as_posix() for p in files if p.suffix != ".md"),
         url=url[1] if url else "",
     )

@@ -7,7 +7,7 @@ import yaml
 
 @dataclass(frozen=True)
 class Field:
-    """A front-matter field. `kind` is text, words, terms, ids or items."""
+    """A front-matter field. `kind` is text, choice, words, terms, ids or items."""
 
     name: str
     kind: str
@@ -114,7 +114,7 @@ def parse_schema(text: str) -> Schema:
     raw = yaml.safe_load(text)
     terms = {
         name: tuple(Term(id, **about) for id, about in raw[name].items())
-        for name in ("stages", "themes")
+        for name in ("stages", "statuses", "themes")
     }
 
     def field(name: str, given: dict[str, str]) -> Field:

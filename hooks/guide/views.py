@@ -8,6 +8,7 @@ from guide.glossary_page import glossary_markdown
 from guide.manual import rule_notes
 from guide.model import Item, Outline, Page, Site
 from guide.navigation import neighbours
+from guide.permalinks import MovedHeading, former_headings
 from guide.references import Reference
 from guide.schema import Collection, Term
 from guide.special_pages import COLLECTIONS, GLOSSARY_PAGE, HOME, MANUAL, REFERENCES
@@ -62,12 +63,22 @@ class PageView:
     collection: Collection | None = None
     paper: CitedWork | None = None
     outline: tuple[CoveredItem, ...] = ()
+    replaced: tuple[Page, ...] = ()
     generated: str = ""
 
     @property
-    def hidden(self) -> list[str]:
-        """Parts of the theme that this page does without, in Material's words."""
-        return ["navigation"] if len(self.page.markup.headings) > 1 else ["navigation", "toc"]
+    def meta(self) -> dict[str, object]:
+        """What the theme reads from a page's front matter, in Material's words."""
+        toc = [] if len(self.page.markup.headings) > 1 else ["toc"]
+        return {
+            "description": self.page.summary,
+            "hide": ["navigation", *toc],
+            "search": {"exclude": self.page.is_withdrawn},
+        }
+
+    @property
+    def moved_headings(self) -> tuple[MovedHeading, ...]:
+        return former_headings(self.page)
 
 
 class Views:
@@ -105,7 +116,7 @@ class Views:
             used=used,
             cited=cited,
             collection=collection,
-            entries=self.site.entries_of(collection) if collection else (),
+            entries=self.site.listed(collection) if collection else (),
         )
 
     def works(self) -> tuple[CitedWork, ...]:
@@ -152,6 +163,7 @@ class Views:
             stages=_terms(site.schema.stages, front.words("stages")),
             themes=_terms(site.schema.themes, front.words("themes")),
             covers=self._covers(page),
+            replaced=tuple(site.entry[id] for id in front.words("replaced") if id in site.entry),
             related=tuple(site.entry[id] for id in self._related.get(page.id, ())),
         )
 
@@ -227,7 +239,7 @@ def _group(site: Site, field: str) -> dict[str, tuple[Page, ...]]:
     """Entries by the values of a field that is a list, in the order of the collections."""
     found: dict[str, list[Page]] = {}
     for collection in site.schema.collections:
-        for page in site.entries_of(collection):
+        for page in site.listed(collection):
             for value in page.front.words(field):
                 found.setdefault(value, []).append(page)
     return {value: tuple(pages) for value, pages in found.items()}

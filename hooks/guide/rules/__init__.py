@@ -44,6 +44,7 @@ from guide.rules import (  # noqa: E402
     front_matter,  # noqa: F401
     glossary,  # noqa: F401
     links,  # noqa: F401
+    permalinks,  # noqa: F401
     sections,  # noqa: F401
     words,  # noqa: F401
 )

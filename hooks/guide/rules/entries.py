@@ -68,16 +68,19 @@ def numbering_has_no_gap(site: Site) -> Iterator[Finding]:
 
 
 @rule("KB113")
-def related_entry_exists(site: Site) -> Iterator[Finding]:
-    """Every id under `related` is that of an entry.
+def named_entry_exists(site: Site) -> Iterator[Finding]:
+    """Every id under `related` or `replaced` is that of an entry.
 
     Bad:  related: [l5]
     Good: related: [l05]
     """
-    for page, id, line in _relations(site):
-        if id not in site.entry:
-            fact = f"`related` names `{id}`, which is no entry"
-            yield Finding(page.file, line, fact, did_you_mean(id, site.entry))
+    for page in site.entries:
+        for field in (field for field in page.collection.fields if field.kind == "ids"):
+            for id in page.front.words(field.name):
+                if id not in site.entry:
+                    fact = f"`{field.name}` names `{id}`, which is no entry"
+                    line = page.front.line(field.name)
+                    yield Finding(page.file, line, fact, did_you_mean(id, site.entry))
 
 
 @rule("KB114")
@@ -139,7 +142,8 @@ def item_is_covered(site: Site) -> Iterator[Finding]:
     """
     if any(page.front.faults for page in site.entries):
         return  # What those entries cover is not known until KB101 is mended.
-    covered = {name for page in site.entries for name in page.front.words("covers")}
+    standing = [page for page in site.entries if not page.is_withdrawn]
+    covered = {name for page in standing for name in page.front.words("covers")}
     for outline in site.outlines:
         if outline.name in site.schema.sources.complete:
             for item in outline.items:

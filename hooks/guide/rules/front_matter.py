@@ -85,7 +85,7 @@ def value_has_its_type(site: Site) -> Iterator[Finding]:
     for page in _sound_pages(site):
         for field in _fields(site, page):
             given = page.front.fields.get(field.name)
-            wanted = str if field.kind == "text" else tuple
+            wanted = str if field.kind in ("text", "choice") else tuple
             if given and not (isinstance(given.value, wanted) and all(given.value)):
                 example = "text" if wanted is str else "a list such as `[one, two]`"
                 fact = f"`{field.name}` is not {example}"
@@ -105,13 +105,14 @@ def value_is_in_its_list(site: Site) -> Iterator[Finding]:
     """
     for page in _sound_pages(site):
         for field in _fields(site, page):
-            if field.kind == "terms":
-                for value in page.front.words(field.name):
+            if field.terms:
+                given = page.front.text(field.name)
+                for value in page.front.words(field.name) or ((given,) if given else ()):
                     if value not in field.terms:
                         hint = (
                             did_you_mean(value, field.terms) or f"one of {', '.join(field.terms)}"
                         )
-                        fact = f"`{value}` is not in the list of {field.name}"
+                        fact = f"`{value}` is no value of `{field.name}`"
                         yield Finding(page.file, page.front.line(field.name), fact, hint)
 
 

@@ -1,0 +1,112 @@
+"""KB60x: what was published once keeps leading somewhere."""
+
+from collections.abc import Iterator
+
+from guide.model import Site
+from guide.permalinks import (
+    fixed_ids,
+    former_headings,
+    former_paths,
+    malformed_former,
+    published,
+    redirects,
+    short_links,
+)
+from guide.problems import Finding
+from guide.reader import LEDGER
+from guide.rules import rule
+
+
+@rule("KB601")
+def published_path_leads_somewhere(site: Site) -> Iterator[Finding]:
+    """A path that was published is a page still, or leads to one.
+
+    Bad:  a page renamed without a trace
+    Good: former: [/lessons/l05-old-name/] in the renamed page
+    """
+    there = {page.address for page in site.pages} | redirects(site).keys()
+    for number, line in enumerate(site.ledger, 1):
+        if "#" not in line and line not in there:
+            fact = f"`{line}` was published and leads nowhere now"
+            hint = f"restore the page, or list `{line}` under `former:` in the one that replaces it"
+            yield Finding(LEDGER, number, fact, hint)
+
+
+@rule("KB602")
+def published_heading_is_there(site: Site) -> Iterator[Finding]:
+    """A heading that was published is on its page still, or says where its text went.
+
+    Bad:  a heading with a new id and nothing more
+    Good: former: ["#old -> #new"] in the page
+    """
+    there, moved = set(published(site)), redirects(site)
+    for number, line in enumerate(site.ledger, 1):
+        path, _, id = line.partition("#")
+        now = moved.get(path, path)
+        if id and now in there and f"{now}#{id}" not in there:
+            fact = f"the heading `{line}` was published and is gone"
+            hint = f"give a heading the id `{id}`, or list `#{id} -> #its-new-id` under `former:`"
+            yield Finding(LEDGER, number, fact, hint)
+
+
+@rule("KB603")
+def former_path_is_free(site: Site) -> Iterator[Finding]:
+    """A path under `former` is no page's path now, and belongs to one page only.
+
+    Bad:  the same former path in two pages
+    Good: each former path in the page that replaced it
+    """
+    taken = {page.address: page.file for page in site.pages}
+    taken |= dict.fromkeys(short_links(site), "a short link")
+    for page in site.pages:
+        for path in former_paths(page):
+            other = taken.setdefault(path, page.file)
+            if other != page.file or path == page.address:
+                fact = f"`{path}` under `former` is taken by {other}"
+                hint = "a path can lead to one page only"
+                yield Finding(page.file, page.front.line("former"), fact, hint)
+
+
+@rule("KB604")
+def former_is_a_path_or_a_heading(site: Site) -> Iterator[Finding]:
+    """Under `former` stand paths of the site and pairs of heading ids; the new id is on the page.
+
+    Bad:  former: [l05-old.md]
+    Good: former: [/lessons/l05-old/, "#old -> #new"]
+    """
+    for page in site.pages:
+        line = page.front.line("former")
+        for given in malformed_former(page):
+            fact = f"`{given}` is neither a path nor a pair of headings"
+            yield Finding(page.file, line, fact, "write `/folder/name/`, or `#old -> #new`")
+        for moved in former_headings(page):
+            ids = fixed_ids(site, page)
+            if moved.new not in ids or moved.old in ids:
+                fact = f"`#{moved.old} -> #{moved.new}` leads to no other heading of this page"
+                yield Finding(page.file, line, fact, f"the ids here are {', '.join(sorted(ids))}")
+
+
+@rule("KB605")
+def ledger_is_in_order(site: Site) -> Iterator[Finding]:
+    """The ledger is sorted, one path a line.
+
+    Bad:  a line added by hand at the end
+    Good: `make permalinks`
+    """
+    if list(site.ledger) != sorted(set(site.ledger)):
+        yield Finding(
+            LEDGER, 1, "the ledger is not sorted, or has a line twice", "run `make permalinks`"
+        )
+
+
+@rule("KB606")
+def withdrawn_entry_says_why(site: Site) -> Iterator[Finding]:
+    """An entry that is withdrawn says why.
+
+    Bad:  status: deprecated and nothing more
+    Good: status: deprecated, why: The paper withdrew the claim.
+    """
+    for page in site.entries:
+        if page.is_withdrawn and not page.front.text("why"):
+            line = page.front.line("status")
+            yield Finding(page.file, line, "the entry is withdrawn without a reason", "add `why:`")
