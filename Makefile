@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test permalinks kept lock clean
+.PHONY: help serve build archive check test permalinks kept lock clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -22,6 +22,10 @@ serve: $(VENV)/site.done  ## set up and serve the site with live reload, on PORT
 
 build: $(VENV)/site.done  ## set up, check and build the site into site/
 	@$(VENV)/bin/mkdocs build --strict --clean
+
+archive: build  ## build the site and pack it into field-guide.tar.gz
+	@tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$(SOURCE_DATE_EPOCH) \
+	  --transform 's,^site,field-guide,' -czf field-guide.tar.gz site
 
 check: $(VENV)/site.done  ## our checks alone, every problem with file and line
 	@$(VENV)/bin/python hooks/check.py $(if $(GITHUB_ACTIONS),--github)

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from guide.anchors import added_anchors
-from guide.assets import collection_colours, redirect_pages, reference_downloads
+from guide.assets import collection_colours, data_files, redirect_pages, reference_downloads
 from guide.markdown_extension import GuideExtension
 from guide.reader import read_site
 from guide.references import format_references
@@ -44,7 +44,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     # mkdocs-bibtex 4.4.0 rewrites brackets in code and cannot print a place in a work.
     config.plugins.events["page_markdown"].remove(config.plugins["bibtex"].on_page_markdown)
     views: Views = config.extra["guide"]
-    generated = reference_downloads(views.references)
+    generated = reference_downloads(views.references) | data_files(views.site)
     generated["assets/collections.css"] = collection_colours(views.site.schema)
     for path, text in generated.items():
         files.append(File.generated(config, path, content=text))

@@ -46,3 +46,23 @@
     if (event.key === "Escape") hide();
   });
 })();
+
+// Buttons that copy or print. They are hidden where there is no script; what they copy stands on the page.
+(() => {
+  const status = document.querySelector(".tools__status");
+  for (const button of document.querySelectorAll(".tools__button")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      if ("print" in button.dataset) {
+        window.print();
+        return;
+      }
+      try {
+        await navigator.clipboard.writeText(button.dataset.copy);
+        status.textContent = `Copied: ${button.dataset.name}.`;
+      } catch {
+        status.textContent = "The browser did not allow copying. Select the text and copy it yourself.";
+      }
+    });
+  }
+})();

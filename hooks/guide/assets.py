@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from guide.exports import entries_json, llms_txt, qr_code, short_address
 from guide.model import Site
 from guide.permalinks import redirects
 from guide.references import Reference
@@ -29,6 +30,15 @@ def _join_json(lists: list[str]) -> str:
     return (
         "[" + ",".join(text.strip().removeprefix("[").removesuffix("]") for text in lists) + "]\n"
     )
+
+
+def data_files(site: Site) -> dict[str, str]:
+    """Path and text of the guide's data: entries, the list for language models, QR codes."""
+    files = {"entries.json": entries_json(site), "llms.txt": llms_txt(site)}
+    for page in site.entries:
+        if page.id:
+            files[f"{page.id}/qr.svg"] = qr_code(short_address(site, page))
+    return files
 
 
 def redirect_pages(site: Site) -> dict[str, dict[str, str]]:

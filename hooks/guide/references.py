@@ -45,7 +45,7 @@ _KEPT = {"em", "strong", "sub", "sup"}
 class Reference:
     """A work as the style prints it. `label` is author and year, `year` the year alone.
 
-    `html` is the reference with its emphasis; `note` is plain text. bibtex, ris and
+    `html` is the reference with its emphasis, `text` without; `note` is plain text. bibtex, ris and
     csl_json are what a reader downloads.
     """
 
@@ -53,6 +53,7 @@ class Reference:
     label: str
     year: str
     html: str
+    text: str
     note: str
     bibtex: str
     ris: str
@@ -82,6 +83,7 @@ def format_references(works: Iterable[Work], root: Path) -> dict[str, Reference]
             label=labels[f"[@{key}]"],
             year=labels[f"[-@{key}]"],
             html=" ".join(_html(block).split()),
+            text=_plain(block),
             note=items[key].get("note", ""),
             bibtex=entries[key],
             ris=_ris(items[key]),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from guide.anchors import citations_on
 from guide.backlinks import BackLink, backlinks
+from guide.exports import PageCitation, addresses_json, cite_page, linked_data, short_address
 from guide.glossary_page import glossary_markdown
 from guide.manual import rule_notes
 from guide.model import Item, Outline, Page, Site
@@ -64,6 +65,7 @@ class PageView:
     paper: CitedWork | None = None
     outline: tuple[CoveredItem, ...] = ()
     replaced: tuple[Page, ...] = ()
+    rests_on: tuple[Reference, ...] = ()
     generated: str = ""
 
     @property
@@ -119,6 +121,19 @@ class Views:
             entries=self.site.listed(collection) if collection else (),
         )
 
+    def addresses(self) -> str:
+        return addresses_json(self.site)
+
+    def short_address(self, page: Page) -> str:
+        return short_address(self.site, page)
+
+    def cite_page(self, page: Page) -> PageCitation:
+        return cite_page(self.site, page)
+
+    def linked_data(self, view: PageView) -> str:
+        works = tuple(work.reference.text for work in view.cited)
+        return linked_data(self.site, view.page, works)
+
     def works(self) -> tuple[CitedWork, ...]:
         """All works in the order of the style."""
         return tuple(self._work(key) for key in self.references)
@@ -163,6 +178,7 @@ class Views:
             stages=_terms(site.schema.stages, front.words("stages")),
             themes=_terms(site.schema.themes, front.words("themes")),
             covers=self._covers(page),
+            rests_on=tuple(self.references[paper.outline.work] for paper, _ in self._covers(page)),
             replaced=tuple(site.entry[id] for id in front.words("replaced") if id in site.entry),
             related=tuple(site.entry[id] for id in self._related.get(page.id, ())),
         )

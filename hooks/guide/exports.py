@@ -1,0 +1,118 @@
+"""The guide as data for others: entries.json, llms.txt, metadata and citations of its pages."""
+
+import json
+from dataclasses import dataclass
+from io import BytesIO
+
+import rispy
+import segno
+
+from guide.model import Page, Site
+
+NAME = "The Partnership Field Guide"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True)
+class PageCitation:
+    """How to cite a page of the guide itself."""
+
+    text: str
+    bibtex: str
+    ris: str
+
+
+def short_address(site: Site, page: Page) -> str:
+    """The whole address of a page's short link, for slides and print."""
+    return f"{site.url.rstrip('/')}/{page.id}/" if page.id else _whole(site, page)
+
+
+def cite_page(site: Site, page: Page) -> PageCitation:
+    part = f", {page.badge}" if page.badge else ""
+    url = short_address(site, page)
+    record = {"type_of_reference": "ELEC", "title": page.title, "secondary_title": NAME + part}
+    return PageCitation(
+        text=f"{NAME}{part}: {page.title}. Available from: {url}",
+        bibtex=f"@misc{{field-guide-{page.id},\n  author = {{{{{NAME}}}}},\n"
+        f"  title = {{{{{page.title}}}}},\n  url = {{{url}}},\n}}\n",
+        ris=rispy.dumps([record | {"urls": [url]}]).replace("1.\n", "", 1),
+    )
+
+
+def qr_code(address: str) -> str:
+    """An SVG of the QR code that holds `address`, black on white whatever the scheme."""
+    svg = BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(svg, kind="svg", omitsize=True, xmldecl=False, border=4, dark="#000", light="#fff")
+    return svg.getvalue().decode("utf-8")
+
+
+def entries_json(site: Site) -> str:
+    """Every entry with what lists and searches need; docs/entries.schema.json describes it."""
+    entries = [
+        {
+            "id": page.id,
+            "collection": page.collection.folder,
+            "title": page.title,
+            "summary": page.summary,
+            "url": _whole(site, page),
+            "short": short_address(site, page),
+            "withdrawn": page.is_withdrawn,
+        }
+        | {name: list(page.front.words(name)) for name in _LISTS}
+        for collection in site.schema.collections
+        for page in site.entries_of(collection)
+    ]
+    content = {"$schema": f"{site.url.rstrip('/')}/entries.schema.json", "entries": entries}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+_LISTS = ("themes", "stages", "aliases", "covers", "related")
+
+
+def addresses_json(site: Site) -> str:
+    """What the page for lost visitors knows: entries by id, and prefixes by folder."""
+    content = {
+        "prefixes": {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix},
+        "pages": {
+            page.id: {"path": page.address.strip("/"), "title": page.title}
+            for page in site.entries
+            if page.id
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def llms_txt(site: Site) -> str:
+    """A plain list of all pages in the form that language models are given."""
+    home = site.page["index.md"]
+    parts = [f"# {NAME}\n\n> {home.summary}\n"]
+    for collection in site.schema.collections:
+        lines = [
+            f"- [{page.title}]({_whole(site, page)}): {page.summary}"
+            for page in site.listed(collection)
+        ]
+        parts.append("\n".join([f"## {collection.name}\n", *lines, ""]))
+    return "\n".join(parts)
+
+
+def linked_data(site: Site, page: Page, works: tuple[str, ...]) -> str:
+    """schema.org metadata of a page as JSON-LD. `works` are the references it cites, as text."""
+    about = {
+        "@context": "https://schema.org",
+        "@type": "Article" if page.is_entry else "WebPage",
+        "name": page.title,
+        "description": page.summary,
+        "url": _whole(site, page),
+        "inLanguage": "en-GB",
+        "license": LICENCE,
+        "isPartOf": {"@type": "WebSite", "name": NAME, "url": site.url},
+    }
+    if page.is_entry:
+        about |= {"headline": page.title, "identifier": page.id, "citation": list(works)}
+        about["keywords"] = ", ".join(page.front.words("aliases"))
+    return json.dumps(about, ensure_ascii=False).replace("</", "<\\/")
+
+
+def _whole(site: Site, page: Page) -> str:
+    return site.url.rstrip("/") + page.address

@@ -1,0 +1,126 @@
+"""What a trainer takes along: links, citations, QR codes, data; and the way back when lost."""
+
+import io
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import rispy
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+from pybtex.database import parse_string
+
+from test_build import SITE
+
+ENTRY = "/mindsets/m05-trust-first/"
+SHORT = SITE.url + "m05/"
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Page:
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return context.new_page()
+
+
+def copied(tab: Page, button: str) -> str:
+    """What the button puts on the clipboard, pressed by keyboard."""
+    tab.get_by_role("button", name=button, exact=True).focus()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    return tab.evaluate("navigator.clipboard.readText()")
+
+
+def test_short_link_is_copied_and_announced(tab: Page, address: str) -> None:
+    tab.goto(address + ENTRY)
+    assert copied(tab, "Copy link") == SHORT
+
+
+def test_citations_are_copied_in_three_forms(tab: Page, address: str) -> None:
+    tab.goto(address + ENTRY)
+    tab.get_by_text("Cite this page, or the source it rests on").click()
+    assert copied(tab, "Copy page as text").endswith(f"Available from: {SHORT}")
+    (entry,) = parse_string(copied(tab, "Copy page as BibTeX"), "bibtex").entries.values()
+    assert entry.fields["url"] == SHORT
+    (record,) = rispy.loads(copied(tab, "Copy page as RIS"))
+    assert record["title"] == "We must trust each other before this can work"
+    assert copied(tab, "Copy source as text").startswith("Chesterman, D., Pritchard, S.")
+    assert "chesterman2005" in copied(tab, "Copy source as BibTeX")
+    (record,) = rispy.loads(copied(tab, "Copy source as RIS"))
+    assert record["year"] == "2005"
+
+
+def test_print_button_prints(tab: Page, address: str) -> None:
+    tab.goto(address + ENTRY)
+    tab.evaluate("window.print = () => { window.printed = true }")
+    tab.get_by_role("button", name="Print").click()
+    assert tab.evaluate("window.printed") is True
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_qr_code_reads_back_as_the_short_link(browser: Browser, address: str, scheme: str) -> None:
+    tab = browser.new_context(color_scheme=scheme).new_page()
+    tab.goto(address + ENTRY)
+    tab.get_by_text("QR code for a slide or a handout").click()
+    picture = tab.get_by_role("img", name="QR code")
+    expect(picture).to_have_js_property("complete", True)
+    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))
+    assert code.text == SHORT
+
+
+def test_every_entry_has_its_qr_code(built: Path) -> None:
+    missing = [page.id for page in SITE.entries if not (built / page.id / "qr.svg").is_file()]
+    assert missing == []
+
+
+def test_entries_json_keeps_its_published_schema(built: Path) -> None:
+    data = json.loads((built / "entries.json").read_text("utf-8"))
+    schema = json.loads((built / "entries.schema.json").read_text("utf-8"))
+    jsonschema.validate(data, schema)
+    assert len(data["entries"]) == len(SITE.entries)
+    del data["entries"][0]["short"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, schema)
+
+
+def test_llms_txt_lists_every_entry(built: Path) -> None:
+    text = (built / "llms.txt").read_text("utf-8")
+    assert all(f"]({SITE.url.rstrip('/')}{page.address})" in text for page in SITE.entries)
+
+
+def test_page_describes_itself_as_linked_data(tab: Page, address: str) -> None:
+    tab.goto(address + ENTRY)
+    data = json.loads(tab.locator('script[type="application/ld+json"]').text_content() or "")
+    assert (data["@context"], data["@type"]) == ("https://schema.org", "Article")
+    assert data["url"] == SITE.url.rstrip("/") + ENTRY
+    assert any(text.startswith("Chesterman") for text in data["citation"])
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "M5", "m005", "m-05", "mindsets/5", "Mindsets/M05", "mindsets/m05-trust-first.html",
+        "mindsets/m05-trust", "MINDSETS/M05-TRUST-FIRST",
+    ],
+)  # fmt: skip
+def test_slip_in_an_address_leads_to_the_entry(tab: Page, address: str, slip: str) -> None:
+    tab.goto(f"{address}/{slip}")
+    expect(tab).to_have_url(address + ENTRY)
+
+
+def test_lost_visitor_is_offered_the_nearest_pages(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/themes/turst")
+    guess = tab.get_by_role("status").filter(has_text="Did you mean")
+    expect(guess.get_by_role("link").first).to_have_attribute("href", f"{address}/themes/trust/")
+
+
+def test_lost_visitor_without_script_finds_the_collections(browser: Browser, address: str) -> None:
+    tab = browser.new_context(java_script_enabled=False).new_page()
+    answer = tab.goto(f"{address}/nothing/here/")
+    assert answer is not None
+    assert answer.status == 404
+    for collection in SITE.schema.collections:
+        link = tab.locator(".lost").get_by_role("link", name=collection.name, exact=True)
+        expect(link).to_have_attribute("href", f"/{collection.folder}/")
