@@ -20,8 +20,9 @@ help:  ## list these commands
 serve: $(VENV)/site.done  ## set up and serve the site with live reload, on PORT= or 8000
 	@$(VENV)/bin/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-build: $(VENV)/site.done  ## set up, check and build the site into site/
+build: $(VENV)/site.done  ## set up, check and build the site into site/, slide cards included
 	@$(VENV)/bin/mkdocs build --strict --clean
+	@$(VENV)/bin/python hooks/make_cards.py site
 
 archive: build  ## build the site and pack it into field-guide.tar.gz
 	@tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$(SOURCE_DATE_EPOCH) \

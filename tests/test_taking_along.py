@@ -63,7 +63,7 @@ def test_print_button_prints(tab: Page, address: str) -> None:
 def test_qr_code_reads_back_as_the_short_link(browser: Browser, address: str, scheme: str) -> None:
     tab = browser.new_context(color_scheme=scheme).new_page()
     tab.goto(address + ENTRY)
-    tab.get_by_text("QR code for a slide or a handout").click()
+    tab.get_by_text("QR code and slide card").click()
     picture = tab.get_by_role("img", name="QR code")
     expect(picture).to_have_js_property("complete", True)
     (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))

@@ -1,0 +1,42 @@
+"""Slide cards for a built site: `python hooks/make_cards.py SITE`.
+
+A card is made again only when its entry, the template or a typeface changed; the pictures
+wait in .cache/cards/, which can be thrown away at any time.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+from guide.cards import Press, card_of, png
+from guide.reader import read_site
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def make_cards(root: Path, site_folder: Path, cache: Path) -> int:
+    """Card and picture of every entry in the built site; returns how many had to be made."""
+    site, press, made = read_site(root), Press(root), 0
+    entries = [page for page in site.entries if page.id]
+    cache.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(entries, 1):
+        card = card_of(site, page)
+        kept = cache / press.key(card)
+        if not (kept / "card.png").exists():
+            kept.mkdir(exist_ok=True)
+            svg = press.svg(card)
+            (kept / "card.svg").write_text(svg, "utf-8")
+            (kept / "card.png").write_bytes(png(svg))
+            made += 1
+            if sys.stderr.isatty() or number % 50 == 0:
+                print(f"\rcards: {number} of {len(entries)}", end="", file=sys.stderr, flush=True)
+        folder = site_folder / page.id
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("card.svg", "card.png"):
+            shutil.copyfile(kept / name, folder / name)
+    print(f"\rcards: {made} made, {len(entries) - made} kept", file=sys.stderr)
+    return made
+
+
+if __name__ == "__main__":
+    make_cards(ROOT, Path(sys.argv[1]), ROOT / ".cache" / "cards")
