@@ -2,11 +2,14 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import jsonschema
+import pydantic
 import pytest
 import rispy
+import schema_org
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -90,11 +93,36 @@ def test_llms_txt_lists_every_entry(built: Path) -> None:
     assert all(f"]({SITE.url.rstrip('/')}{page.address})" in text for page in SITE.entries)
 
 
-def test_page_describes_itself_as_linked_data(tab: Page, address: str) -> None:
-    tab.goto(address + ENTRY)
-    data = json.loads(tab.locator('script[type="application/ld+json"]').text_content() or "")
-    assert (data["@context"], data["@type"]) == ("https://schema.org", "Article")
-    assert data["url"] == SITE.url.rstrip("/") + ENTRY
+def metadata(built: Path, page: str) -> dict[str, object]:
+    text = (built / page / "index.html").read_text("utf-8")
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    assert len(found) == 1, page
+    return json.loads(found[0])
+
+
+def validate(value: object) -> object:
+    """The value as schema.org's own types; raises where the vocabulary does not have it."""
+    if isinstance(value, list):
+        return [validate(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    fields = {name: validate(item) for name, item in value.items() if not name.startswith("@")}
+    return getattr(schema_org, str(value["@type"])).model_validate(fields)
+
+
+def test_metadata_of_every_page_is_schema_org(built: Path) -> None:
+    for page in SITE.pages:
+        data = metadata(built, page.address.strip("/"))
+        assert data["@context"] == "https://schema.org"
+        validate(data)
+        assert data["url"] == SITE.url.rstrip("/") + page.address
+    with pytest.raises(pydantic.ValidationError):
+        validate({"@type": "Article", "headlin": "A slip"})
+
+
+def test_metadata_of_an_entry_names_what_it_cites(built: Path) -> None:
+    data = metadata(built, ENTRY.strip("/"))
+    assert data["@type"] == "Article"
     assert any(text.startswith("Chesterman") for text in data["citation"])
 
 
