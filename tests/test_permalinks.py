@@ -1,5 +1,6 @@
 """A link that was published once leads on, whatever becomes of its page."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from builds import copy_project
+from builds import build, copy_project
 from guide.permalinks import published, with_new
 from guide.reader import read_site
 from guide.rules import find_problems
@@ -96,6 +97,28 @@ def test_line_taken_out_of_the_ledger_is_told(project: Path) -> None:
     gone = run(sys.executable, "hooks/ledger.py", "kept-since", "HEAD")
     assert gone.returncode == 1
     assert f"`{lines[0].strip()}` stood in the ledger at HEAD" in gone.stdout
+
+
+def test_built_site_keeps_moved_and_withdrawn_pages(project: Path, tmp_path: Path) -> None:
+    page = project / f"docs/{OLD}.md"
+    text = page.read_text("utf-8")
+    status = "status: deprecated\nwhy: The paper took it back.\nreplaced: [m05]\n"
+    moved = 'former: [/mindsets/m06-older/, "#remedy -> #antidote"]\n'
+    page.write_text(text.replace("---\n", f"---\n{status}{moved}", 1), "utf-8")
+    site = tmp_path / "site"
+    assert build(project, site, strict=False).returncode == 0
+
+    withdrawn = (site / OLD / "index.html").read_text("utf-8")
+    assert "This entry is withdrawn.</strong> The paper took it back." in withdrawn
+    assert 'href="../m05-trust-first/"' in withdrawn.partition("Read instead")[2][:600]
+    assert '<li id="remedy"' in withdrawn
+    assert 'href="#antidote">' in withdrawn.partition('<li id="remedy"')[2][:300]
+    assert f"url=../../{OLD}/" in (site / "mindsets/m06-older/index.html").read_text("utf-8")
+    title = next(line for line in text.split("\n") if line.startswith("title: "))[7:]
+    assert title not in (site / "mindsets/index.html").read_text("utf-8")
+    found = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    assert not [doc for doc in found if doc["location"].startswith(OLD)]
+    assert [doc for doc in found if doc["location"].startswith("mindsets/m05")]
 
 
 @pytest.fixture

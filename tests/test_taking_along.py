@@ -41,6 +41,15 @@ def test_short_link_is_copied_and_announced(tab: Page, address: str) -> None:
     assert copied(tab, "Copy link") == SHORT
 
 
+def test_heading_offers_its_own_short_link(tab: Page, address: str) -> None:
+    tab.goto(address + ENTRY)
+    tab.get_by_role("link", name="Link to “The antidote”").focus()
+    tab.keyboard.press("Enter")
+    expect(tab).to_have_url(f"{address}{ENTRY}#antidote")
+    expect(tab.get_by_role("status").filter(has_text="“The antidote”")).to_be_attached()
+    assert tab.evaluate("navigator.clipboard.readText()") == SHORT + "#antidote"
+
+
 def test_citations_are_copied_in_three_forms(tab: Page, address: str) -> None:
     tab.goto(address + ENTRY)
     tab.get_by_text("Cite this page, or the source it rests on").click()

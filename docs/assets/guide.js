@@ -50,6 +50,17 @@
 // Buttons that copy or print. They are hidden where there is no script; what they copy stands on the page.
 (() => {
   const status = document.querySelector(".tools__status");
+  const short = document.querySelector(".tools [data-copy]")?.dataset.copy;
+  for (const link of status ? document.querySelectorAll(".headerlink") : []) {
+    link.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(short + link.hash);
+        status.textContent = `Copied: the short link to ${link.ariaLabel.replace("Link to ", "")}.`;
+      } catch {
+        status.textContent = "The link stands in the address bar.";
+      }
+    });
+  }
   for (const button of document.querySelectorAll(".tools__button")) {
     button.hidden = false;
     button.addEventListener("click", async () => {

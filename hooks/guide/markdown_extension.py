@@ -40,6 +40,7 @@ class GuideExtension(Extension):
         md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
         for name, processor in (
             ("guide_editors", EditorsProcessor(md, site.schema.editors_sections)),
+            ("guide_headings", HeadingProcessor(md)),
             ("guide_tables", TableProcessor(md)),
             ("guide_diagrams", DiagramProcessor(md, site.diagrams)),
             ("guide_glossary", GlossaryProcessor(md, site.glossary.terms, self.page)),
@@ -137,3 +138,15 @@ class TableProcessor(Treeprocessor):
                 for cell, column in zip(row, columns, strict=False):
                     cell.set("role", "columnheader" if cell.tag == "th" else "cell")
                     cell.set("data-label", column)
+
+
+class HeadingProcessor(Treeprocessor):
+    """Every heading with an id offers a link to itself."""
+
+    def run(self, root: Element) -> None:
+        for heading in root.iter():
+            if heading.tag in ("h2", "h3") and heading.get("id"):
+                name = "".join(heading.itertext()).strip()
+                attributes = {"class": "headerlink", "href": f"#{heading.get('id')}"}
+                link = SubElement(heading, "a", attributes | {"aria-label": f"Link to “{name}”"})
+                link.text = AtomicString("#")
