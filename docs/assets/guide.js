@@ -6,7 +6,7 @@
   tip.id = "citation-tip";
   tip.setAttribute("role", "tooltip");
   tip.hidden = true;
-  document.body.append(tip);
+  (document.querySelector("main") ?? document.body).append(tip);
   let shown = null;
 
   function hide() {
@@ -77,3 +77,6 @@
     });
   }
 })();
+
+// Material 9.8.1 leaves its search dialog without a name.
+document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");

@@ -115,7 +115,8 @@ class EditorsProcessor(Treeprocessor):
 
 
 def _region(root: Element, heading: Element) -> Element:
-    region = Element("section", {"class": "editors", "aria-label": EDITORS_LABEL})
+    name = f"{EDITORS_LABEL}: {''.join(heading.itertext()).strip()}"
+    region = Element("section", {"class": "editors", "aria-label": name})
     label = SubElement(region, "p", {"class": "editors__label"})
     label.text = AtomicString(EDITORS_LABEL)
     root.insert(list(root).index(heading), region)
