@@ -30,7 +30,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for problem in problems:
         log.warning(problem.as_text())
     if problems and (config.strict or FATAL.intersection(p.code for p in problems)):
-        raise PluginError(f"{len(problems)} problems in the guide, listed above")
+        raise PluginError(f"the guide has problems, listed above: {len(problems)}")
     views = Views(site, format_references(site.works, root))
     config.nav = [{to.name: to.path} for to in site.schema.navigation]
     config.extra["guide_extension"] = GuideExtension(site, views.references)

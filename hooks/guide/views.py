@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from guide.anchors import citations_on
 from guide.backlinks import BackLink, backlinks
+from guide.cited_works import CitedWork, CitedWorks
 from guide.exports import PageCitation, addresses_json, cite_page, linked_data, short_address
 from guide.glossary_page import glossary_markdown
 from guide.manual import rule_notes
@@ -16,26 +16,6 @@ from guide.special_pages import COLLECTIONS, GLOSSARY_PAGE, HOME, MANUAL, REFERE
 
 #: Templates whose output belongs to the text of a page, so that search finds it.
 IN_TEXT = {REFERENCES: "guide/works.html"}
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a work is cited: the page, the section's id and heading, and the locators."""
-
-    page: Page
-    section: str
-    heading: str
-    locators: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CitedWork:
-    """A work with the places that cite it. `papers` are the source papers that cite it."""
-
-    reference: Reference
-    places: tuple[Place, ...]
-    papers: tuple[Outline, ...]
-    outline: Outline | None
 
 
 @dataclass(frozen=True)
@@ -91,14 +71,21 @@ class Views:
         self.references = references
         self.rule_notes = rule_notes()
         self._used = backlinks(site)
-        self._places = _places(site)
+        self._works = CitedWorks(site, references)
+        self._made: dict[str, PageView] = {}
         self._related = _related(site)
         self._covering = _group(site, "covers")
         self._by_theme = _group(site, "themes")
 
     def of(self, path: str) -> PageView:
-        page = self.site.page[path]
-        used, cited = self._used.get(path, ()), self._cited_on(page)
+        """The view of the page at `path`, made once."""
+        if path not in self._made:
+            self._made[path] = self._view(self.site.page[path])
+        return self._made[path]
+
+    def _view(self, page: Page) -> PageView:
+        path = page.path
+        used, cited = self._used.get(path, ()), self._works.on(page)
         if page.is_entry:
             return self._entry(page, used, cited)
         if page.outline:
@@ -107,7 +94,7 @@ class Views:
                 "source",
                 used=used,
                 cited=cited,
-                paper=self._work(page.outline.work),
+                paper=self._works.work(page.outline.work),
                 outline=self._covered(page.outline),
             )
         collection = self.index_of(path)
@@ -136,7 +123,7 @@ class Views:
 
     def works(self) -> tuple[CitedWork, ...]:
         """All works in the order of the style."""
-        return tuple(self._work(key) for key in self.references)
+        return self._works.all()
 
     def papers(self) -> tuple[Page, ...]:
         """The pages on the source papers."""
@@ -198,46 +185,9 @@ class Views:
     def _covered(self, outline: Outline) -> tuple[CoveredItem, ...]:
         return tuple(CoveredItem(i, self._covering.get(i.name, ())) for i in outline.items)
 
-    def _cited_on(self, page: Page) -> tuple[CitedWork, ...]:
-        keys = {c.key for citation in citations_on(self.site, page) for c in citation.cites}
-        return tuple(self._work(key, page) for key in self.references if key in keys)
-
-    def _work(self, key: str, only: Page | None = None) -> CitedWork:
-        """A work with its places, all of them or those on one page."""
-        work, outlines = self.site.work[key], self.site.outline_of
-        places = (place for place in self._places.get(key, ()) if only in (None, place.page))
-        return CitedWork(
-            reference=self.references[key],
-            places=tuple(places),
-            papers=tuple(outlines[paper] for paper in work.cited_in if paper in outlines),
-            outline=outlines.get(key),
-        )
-
 
 def _terms(known: tuple[Term, ...], ids: tuple[str, ...]) -> tuple[Term, ...]:
     return tuple(term for term in known if term.id in ids)
-
-
-def _places(site: Site) -> dict[str, tuple[Place, ...]]:
-    """Places by key, one for each section that cites the work, with all its locators."""
-    found: dict[str, dict[tuple[str, str], list[str]]] = {}
-    for page in site.pages:
-        for citation in citations_on(site, page):
-            for cite in citation.cites:
-                sections = found.setdefault(cite.key, {})
-                sections.setdefault((page.path, citation.section), []).extend(cite.locators)
-    return {
-        key: tuple(_place(site, *where, locators) for where, locators in sections.items())
-        for key, sections in found.items()
-    }
-
-
-def _place(site: Site, path: str, section: str, locators: list[str]) -> Place:
-    page = site.page[path]
-    headings = {heading.id: heading.text for heading in page.markup.headings}
-    headings |= {term.anchor: term.term for term in site.glossary.terms}
-    heading = headings.get(section, "")
-    return Place(page, section, heading, tuple(dict.fromkeys(locators)))
 
 
 def _related(site: Site) -> dict[str, tuple[str, ...]]:
