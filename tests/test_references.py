@@ -87,9 +87,9 @@ def test_bibtex_and_csl_json_read_back() -> None:
 def test_whole_bibliography_reads_back() -> None:
     files = reference_downloads(REFERENCES)
     keys = set(REFERENCES)
-    assert {item["id"] for item in json.loads(files["references/all.json"])} == keys
-    assert set(parse_string(files["references/all.bib"], "bibtex").entries) == keys
-    assert {record["id"] for record in rispy.loads(files["references/all.ris"])} == keys
+    assert {item["id"] for item in json.loads(files["references.json"])} == keys
+    assert set(parse_string(files["references.bib"], "bibtex").entries) == keys
+    assert {record["id"] for record in rispy.loads(files["references.ris"])} == keys
 
 
 def test_work_that_does_not_parse_is_left_out() -> None:

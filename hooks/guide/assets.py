@@ -20,9 +20,9 @@ def reference_downloads(references: Mapping[str, Reference]) -> dict[str, str]:
         for ending, part in FORMATS
     }
     works = list(references.values())
-    files["references/all.bib"] = "\n".join(work.bibtex for work in works)
-    files["references/all.ris"] = "\n".join(work.ris for work in works)
-    files["references/all.json"] = _join_json([work.csl_json for work in works])
+    files["references.bib"] = "\n".join(work.bibtex for work in works)
+    files["references.ris"] = "\n".join(work.ris for work in works)
+    files["references.json"] = _join_json([work.csl_json for work in works])
     return files
 
 
