@@ -8,7 +8,7 @@ import resvg_py
 import segno
 from jinja2 import Environment, FileSystemLoader
 
-from guide.exports import NAME, short_address
+from guide.exports import NAME, make_code, short_address
 from guide.model import Page, Site
 from guide.typesetting import Face, Line
 
@@ -91,7 +91,7 @@ class Press:
         return hashlib.sha256(f"{self._made_with}{card!r}".encode()).hexdigest()
 
     def svg(self, card: Card) -> str:
-        code = segno.make(card.address, error="m", micro=False)
+        code = make_code(card.address)
         title, summary = self.set_text(card)
         badge = self._set(self._strong, card.badge, 34, _LEFT + 18, 118)
         badge_width = badge.line.width * badge.scale + 36 if card.badge else 0

@@ -1,10 +1,11 @@
 """Works with the places that cite them, and the papers through which they are known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guide.anchors import citations_on
 from guide.model import Outline, Page, Site
 from guide.references import Reference
+from guide.special_pages import GLOSSARY_PAGE
 
 
 @dataclass(frozen=True)
@@ -61,21 +62,23 @@ class CitedWorks:
 
 def _places(site: Site) -> dict[str, tuple[Place, ...]]:
     """Places by key, one for each section that cites the work, with all its locators."""
-    found: dict[str, dict[tuple[str, str], list[str]]] = {}
+    found: dict[str, dict[tuple[str, str], Place]] = {}
     for page in site.pages:
+        headings = _headings(site, page)
         for citation in citations_on(site, page):
             for cite in citation.cites:
                 sections = found.setdefault(cite.key, {})
-                sections.setdefault((page.path, citation.section), []).extend(cite.locators)
-    return {
-        key: tuple(_place(site, *where, locators) for where, locators in sections.items())
-        for key, sections in found.items()
-    }
+                where = (page.path, citation.section)
+                heading = headings.get(citation.section, "")
+                place = sections.get(where) or Place(page, citation.section, heading, ())
+                locators = dict.fromkeys((*place.locators, *cite.locators))
+                sections[where] = replace(place, locators=tuple(locators))
+    return {key: tuple(sections.values()) for key, sections in found.items()}
 
 
-def _place(site: Site, path: str, section: str, locators: list[str]) -> Place:
-    page = site.page[path]
+def _headings(site: Site, page: Page) -> dict[str, str]:
+    """The headings of a page by their ids, those of the glossary's terms included."""
     headings = {heading.id: heading.text for heading in page.markup.headings}
-    headings |= {term.anchor: term.term for term in site.glossary.terms}
-    heading = headings.get(section, "")
-    return Place(page, section, heading, tuple(dict.fromkeys(locators)))
+    if page.path == GLOSSARY_PAGE:
+        headings |= {term.anchor: term.term for term in site.glossary.terms}
+    return headings

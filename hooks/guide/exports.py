@@ -39,11 +39,16 @@ def cite_page(site: Site, page: Page) -> PageCitation:
     )
 
 
+def make_code(address: str) -> segno.QRCode:
+    """The QR code that holds `address`. One mask for all: to try all eight takes too long."""
+    return segno.make(address, error="m", micro=False, mask=2)
+
+
 def qr_code(address: str) -> str:
     """An SVG of the QR code that holds `address`, black on white whatever the scheme."""
     svg = BytesIO()
-    code = segno.make(address, error="m", micro=False)
-    code.save(svg, kind="svg", omitsize=True, xmldecl=False, border=4, dark="#000", light="#fff")
+    style = {"omitsize": True, "xmldecl": False, "border": 4, "dark": "#000", "light": "#fff"}
+    make_code(address).save(svg, kind="svg", **style)
     return svg.getvalue().decode("utf-8")
 
 

@@ -51,7 +51,7 @@ def read_site(root: Path) -> Site:
 
 def read_outline(path: Path, root: Path) -> Outline:
     text = path.read_text("utf-8")
-    raw = yaml.safe_load(text)
+    raw = yaml.load(text, Loader=yaml.CSafeLoader)
     lines = {
         found[1]: text.count("\n", 0, found.start()) + 1
         for found in re.finditer(r"^[ \t]*- \{id: \"([^\"]+)\"", text, re.M)

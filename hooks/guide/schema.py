@@ -111,7 +111,7 @@ class Schema:
 
 
 def parse_schema(text: str) -> Schema:
-    raw = yaml.safe_load(text)
+    raw = yaml.load(text, Loader=yaml.CSafeLoader)
     terms = {
         name: tuple(Term(id, **about) for id, about in raw[name].items())
         for name in ("stages", "statuses", "themes")
