@@ -55,7 +55,6 @@ class Collection:
 
     folder: str
     name: str
-    singular: str
     words: tuple[int, int]
     colour: Colour
     sections: tuple[Section, ...]
@@ -135,7 +134,6 @@ def parse_schema(text: str) -> Schema:
         return Collection(
             folder=given["folder"],
             name=given["name"],
-            singular=given["singular"],
             words=tuple(given["words"]),
             colour=Colour(**given["colour"]),
             sections=sections(given["sections"]),
