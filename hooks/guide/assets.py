@@ -1,5 +1,6 @@
 """Files that the build adds to the site: downloads of references, colours of collections."""
 
+import json
 from collections.abc import Mapping
 
 from guide.exports import entries_json, llms_txt, qr_code, short_address
@@ -22,14 +23,9 @@ def reference_downloads(references: Mapping[str, Reference]) -> dict[str, str]:
     works = list(references.values())
     files["references.bib"] = "\n".join(work.bibtex for work in works)
     files["references.ris"] = "\n".join(work.ris for work in works)
-    files["references.json"] = _join_json([work.csl_json for work in works])
+    items = [item for work in works for item in json.loads(work.csl_json)]
+    files["references.json"] = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
     return files
-
-
-def _join_json(lists: list[str]) -> str:
-    return (
-        "[" + ",".join(text.strip().removeprefix("[").removesuffix("]") for text in lists) + "]\n"
-    )
 
 
 def data_files(site: Site) -> dict[str, str]:
@@ -58,14 +54,11 @@ def redirect_pages(site: Site) -> dict[str, dict[str, str]]:
 
 def collection_colours(schema: Schema) -> str:
     """CSS that gives every `data-collection` its accent, in both schemes; paper is light."""
-    light, dark = (
-        "\n".join(
-            f'{scheme}[data-collection="{collection.folder}"] {{ --accent: {colour(collection)} }}'
-            for collection in schema.collections
+    light, dark = [], []
+    for collection in schema.collections:
+        place = f'[data-collection="{collection.folder}"]'
+        light.append(f"{place} {{ --accent: {collection.colour.light} }}")
+        dark.append(
+            f'[data-md-color-scheme="slate"] {place} {{ --accent: {collection.colour.dark} }}'
         )
-        for scheme, colour in (
-            ("", lambda collection: collection.colour.light),
-            ('[data-md-color-scheme="slate"] ', lambda collection: collection.colour.dark),
-        )
-    )
-    return f"{light}\n@media screen {{\n{dark}\n}}\n"
+    return "\n".join([*light, "@media screen {", *dark, "}", ""])

@@ -1,9 +1,7 @@
 """Where an entry is used: every link to it, with the sentence around the link."""
 
-import posixpath
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 from guide.citations import CLUSTER
 from guide.markup import Link
@@ -34,7 +32,7 @@ def backlinks(site: Site) -> dict[str, tuple[BackLink, ...]]:
     for page in site.pages:
         headings = {heading.id: heading.text for heading in page.markup.headings}
         for link in page.markup.links:
-            target = _target(page, link)
+            target = page.path_to(link.target)
             if target in site.page and target != page.path:
                 place = (page.path, link.section)
                 found.setdefault(target, {}).setdefault(
@@ -66,8 +64,3 @@ def sentence_at(page: Page, link: Link) -> str:
 def _as_text(markdown: str) -> str:
     text = _MARKS.sub(lambda found: found[1] or "", _BLOCK_LEAD.sub("", markdown))
     return re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split()))
-
-
-def _target(page: Page, link: Link) -> str:
-    path = unquote(urlsplit(link.target).path)
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else ""

@@ -8,6 +8,7 @@ import rispy
 import segno
 
 from guide.model import Page, Site
+from guide.special_pages import HOME
 
 NAME = "The Partnership Field Guide"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -90,7 +91,7 @@ def addresses_json(site: Site) -> str:
 
 def llms_txt(site: Site) -> str:
     """A plain list of all pages in the form that language models are given."""
-    home = site.page["index.md"]
+    home = site.page[HOME]
     parts = [f"# {NAME}\n\n> {home.summary}\n"]
     for collection in site.schema.collections:
         lines = [

@@ -4,6 +4,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import unquote, urlsplit
 
 from guide.bibliography import Work
 from guide.frontmatter import FrontMatter
@@ -94,6 +95,16 @@ class Page:
             "/"
             + self.path.removesuffix(".md").removesuffix("index").rstrip("/")
             + "/" * (self.path != "index.md")
+        )
+
+    def path_to(self, target: str) -> str:
+        """The path below docs/ that a link's target names from here; empty where it names none."""
+        try:
+            path = unquote(urlsplit(target).path)
+        except ValueError:  # An address that is not well formed; KB311 tells of it.
+            return ""
+        return (
+            posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path)) if path else ""
         )
 
     @property

@@ -1,8 +1,5 @@
 """Where a reader can go: the site's navigation and the pages that links reach."""
 
-import posixpath
-from urllib.parse import unquote, urlsplit
-
 from guide.model import Page, Site
 from guide.special_pages import COLLECTIONS
 
@@ -16,15 +13,6 @@ def neighbours(site: Site, page: Page) -> tuple[Page | None, Page | None]:
     return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
 
 
-def linked_pages(page: Page) -> list[str]:
-    """Paths (relative to docs/) that the page's links name, whether or not they exist."""
-    folder = posixpath.dirname(page.path)
-    paths = (unquote(urlsplit(link.target).path) for link in page.markup.links)
-    return [
-        posixpath.normpath(posixpath.join(folder, path)) for path in paths if path.endswith(".md")
-    ]
-
-
 def reached_pages(site: Site) -> frozenset[str]:
     """Every page that the navigation, an index or a chain of links leads to."""
     waiting = [destination.path for destination in site.schema.navigation]
@@ -34,7 +22,8 @@ def reached_pages(site: Site) -> frozenset[str]:
         if path in reached or path not in site.page:
             continue
         reached.add(path)
-        waiting.extend(linked_pages(site.page[path]))
+        page = site.page[path]
+        waiting.extend(page.path_to(link.target) for link in page.markup.links)
         waiting.extend(_listed_by(site, path))
     return frozenset(reached)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from guide.model import Page, Site
-from guide.special_pages import REFERENCES
+from guide.special_pages import GLOSSARY_PAGE, REFERENCES
 
 _PATH = re.compile(r"/(?:[a-z0-9-]+/)+")
 _HEADING = re.compile(r"#(?P<old>[a-z0-9-]+) -> #(?P<new>[a-z0-9-]+)")
@@ -56,6 +56,8 @@ def fixed_ids(site: Site, page: Page) -> frozenset[str]:
     ids = {heading.id for heading in page.markup.headings if heading.id}
     if page.path == REFERENCES:
         ids |= {f"ref-{work.key}" for work in site.works if work.key}
+    if page.path == GLOSSARY_PAGE:
+        ids |= {term.anchor for term in site.glossary.terms}
     return frozenset(ids)
 
 

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from guide.anchors import anchors_of
 from guide.markup import Link
@@ -36,9 +36,7 @@ def _relative_links(site: Site) -> Iterator[tuple[Page, Link, SplitResult, str]]
     for page, link in _links(site):
         if _is_relative(link.target):
             parts = urlsplit(link.target)
-            folder = posixpath.dirname(page.path)
-            path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-            yield page, link, parts, path if parts.path else page.path
+            yield page, link, parts, page.path_to(link.target) or page.path
 
 
 def _from(page: Page, path: str) -> str:
