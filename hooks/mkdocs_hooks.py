@@ -11,12 +11,15 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from guide.anchors import added_anchors
-from guide.assets import collection_colours, data_files, redirect_pages, reference_downloads
+from guide.assets import data_files, redirect_pages, reference_downloads
 from guide.markdown_extension import GuideExtension
 from guide.reader import read_site
 from guide.references import format_references
 from guide.rules import FATAL, find_problems
-from guide.views import IN_TEXT, Views
+from guide.views import Views
+
+#: Files of Material 9.8.1 that no page loads: its script, and the colours that are ours.
+UNUSED_OF_THE_THEME = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
 
 log = logging.getLogger("mkdocs.hooks.guide")
 
@@ -44,19 +47,25 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     # mkdocs-bibtex 4.4.0 rewrites brackets in code and cannot print a place in a work.
     config.plugins.events["page_markdown"].remove(config.plugins["bibtex"].on_page_markdown)
     views: Views = config.extra["guide"]
-    generated = reference_downloads(views.references) | data_files(views.site)
-    generated["assets/collections.css"] = collection_colours(views.site.schema)
-    for path, text in generated.items():
-        files.append(File.generated(config, path, content=text))
+    replaced = [file for file in files if file.src_uri in views.fingerprints.names]
+    unused = [file for file in files if file.src_uri.startswith(UNUSED_OF_THE_THEME)]
+    for file in (*replaced, *unused):
+        files.remove(file)
+    generated = (
+        reference_downloads(views.references)
+        | data_files(views.site)
+        | views.search_files
+        | views.fingerprints.contents
+    )
+    for path, content in generated.items():
+        files.append(File.generated(config, path, content=content))
     return files
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     path = page.file.src_uri
-    view = config.extra["guide"].of(path)
     config.extra["guide_extension"].page = path
-    page.meta |= view.meta
-    return markdown + view.generated
+    return markdown + config.extra["guide"].of(path).generated
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -67,12 +76,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give templates the address of a page, and put what search should find into the text."""
+    """Give templates the address of a page."""
     env.globals["href"] = lambda path: files.get_file_from_path(path).url
     redirect = env.get_template("guide/redirect.html")
     for path, context in redirect_pages(config.extra["guide"].site).items():
+        context["script"] = config.extra["guide"].asset("redirect.js")
         files.append(File.generated(config, path, content=redirect.render(context)))
-    for path, template in IN_TEXT.items():
-        page = files.get_file_from_path(path).page
-        page.content += env.get_template(template).render(config=config, page=page, base_url="")
     return env

@@ -4,40 +4,29 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-KINDS = [
-    "/",
-    "/mindsets/",
-    "/mindsets/m20-capable-people/",
-    "/lessons/l01-differences/",
-    "/themes/trust/",
-    "/situations/s02-one-partner-dominates/",
-    "/paths/g01-new-to-partnership/",
-    "/mobius/b01-model/",
-    "/typologies/t16-seven-forms-compared/",
-    "/workshop/w03-positive-experiences/",
-    "/collections/",
-    "/sources/",
-    "/sources/ten-lessons/",
-    "/references/",
-    "/glossary/",
-    "/about/",
-    "/contribute/",
-    "/nothing-here/",
-]
+from test_build import SITE
+
 OPTIONS = {"rules": {"target-size": {"enabled": True}}}
 
 
 def open_search(tab: Page) -> None:
     tab.keyboard.press("/")
-    tab.keyboard.type("trust", delay=20)
-    tab.locator(".md-search-result__item").first.wait_for()
+    tab.get_by_role("dialog").get_by_role("searchbox").fill("trust")
+    tab.locator(".search .card").first.wait_for()
+
+
+def open_empty_search(tab: Page) -> None:
+    tab.keyboard.press("/")
+    tab.get_by_role("dialog").get_by_role("searchbox").fill("zzyzx")
+    tab.get_by_text("Nothing found").wait_for()
 
 
 def open_menu(tab: Page) -> None:
     tab.set_viewport_size({"width": 390, "height": 800})
-    tab.locator(".md-header label[for=__drawer]").click()
+    tab.get_by_role("button", name="Menu").click()
+    tab.get_by_role("navigation", name="Main").wait_for()
 
 
 def open_details(tab: Page) -> None:
@@ -46,11 +35,27 @@ def open_details(tab: Page) -> None:
 
 
 def focus_citation(tab: Page) -> None:
-    tab.locator(".citation a").first.focus()
+    tab.locator(".citation a").first.hover()
+    tab.get_by_role("tooltip").wait_for()
+
+
+def preview_link(tab: Page) -> None:
+    tab.locator("#elsewhere + ul a").first.hover()
+    tab.get_by_role("tooltip").wait_for()
 
 
 def focus_term(tab: Page) -> None:
     tab.locator("a.term").first.focus()
+
+
+def set_filters(tab: Page) -> None:
+    tab.goto(tab.url.partition("/mindsets/")[0] + "/find/?themes=trust&stages=starting&q=handover")
+    tab.locator("#found .card").first.wait_for()
+    open_details(tab)
+
+
+def print_it(tab: Page) -> None:
+    tab.emulate_media(media="print")
 
 
 def barriers(tab: Page) -> list[str]:
@@ -63,23 +68,52 @@ def tab(request: pytest.FixtureRequest, browser: Browser) -> Page:
     return browser.new_context(color_scheme=request.param, reduced_motion="reduce").new_page()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+def kinds() -> list[str]:
+    """One page of each kind, the first of each collection among them."""
+    folders: dict[str, str] = {}
+    for page in SITE.pages:
+        kind = page.path.rpartition("/")[0] + ("/index" if page.path.endswith("index.md") else "")
+        folders.setdefault(kind if "/" in page.path else page.path, page.address)
+    return [*folders.values(), "/nothing-here/"]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
 def test_no_kind_of_page_has_a_barrier(tab: Page, address: str, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 800})
     told = []
-    for path in KINDS:
+    for path in kinds():
         tab.goto(address + path)
         told += [f"{path} {barrier}" for barrier in barriers(tab)]
     assert told == []
 
 
+def test_no_page_has_a_barrier(browser: Browser, address: str) -> None:
+    """Every page once, by turns in both schemes and both widths."""
+    tabs = [
+        browser.new_context(
+            color_scheme=scheme, viewport={"width": width, "height": 800}
+        ).new_page()
+        for scheme in ("light", "dark")
+        for width in (390, 1280)
+    ]
+    told = []
+    for number, page in enumerate(SITE.pages):
+        tab = tabs[number % len(tabs)]
+        tab.goto(address + page.address)
+        told += [f"{page.address} {barrier}" for barrier in barriers(tab)]
+    assert told == []
+
+
 @pytest.mark.parametrize(
-    "state", [open_search, open_menu, open_details, focus_citation, focus_term]
-)
+    "state",
+    [
+        open_search, open_empty_search, open_menu, open_details, focus_citation, preview_link,
+        focus_term, set_filters, print_it,
+    ],
+)  # fmt: skip
 def test_no_state_has_a_barrier(tab: Page, address: str, state: Callable[[Page], None]) -> None:
     tab.goto(address + "/mindsets/m19-being-nice/")
     state(tab)
-    tab.wait_for_timeout(300)
     assert barriers(tab) == []
 
 
@@ -87,3 +121,124 @@ def test_a_barrier_would_be_told(tab: Page, address: str) -> None:
     tab.goto(address + "/about/")
     tab.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x>')")
     assert any("image-alt" in barrier for barrier in barriers(tab))
+
+
+def stops(tab: Page, most: int = 60) -> list[str]:
+    """What the Tab key reaches from the top of the page, as `tag text`."""
+    found = []
+    for _ in range(most):
+        tab.keyboard.press("Tab")
+        told = tab.evaluate(
+            """(e => e && e !== document.body
+                ? `${e.tagName.toLowerCase()} ${e.textContent.trim()}` : ''
+            )(document.activeElement)"""
+        )
+        if not told:
+            break
+        found.append(told)
+    return found
+
+
+def test_keyboard_reaches_the_text_by_the_skip_link(tab: Page, address: str) -> None:
+    tab.goto(address + "/mindsets/m05-trust-first/")
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("link", name="Skip to the text")).to_be_focused()
+    expect(tab.get_by_role("link", name="Skip to the text")).to_be_in_viewport()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("main")).to_be_focused()
+    tab.keyboard.press("Tab")
+    expect(tab.locator("main a").first).to_be_focused()
+
+
+def test_closed_menu_is_out_of_the_way_and_opens_by_keyboard(tab: Page, address: str) -> None:
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(address + "/mindsets/m05-trust-first/")
+    before = stops(tab, 6)
+    assert "button Menu" in before
+    assert not [stop for stop in before if stop == "a Situations"]
+    menu = tab.get_by_role("button", name="Menu")
+    menu.focus()
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("link", name="Situations").first).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+def test_focus_is_visible_at_every_stop(tab: Page, address: str) -> None:
+    for path in ("/", "/mindsets/m05-trust-first/", "/find/?themes=trust"):
+        tab.goto(address + path)
+        for _ in range(40):
+            tab.keyboard.press("Tab")
+            hidden = tab.evaluate(
+                """() => {
+                    const e = document.activeElement, style = getComputedStyle(e);
+                    const box = e.getBoundingClientRect();
+                    const wide = parseFloat(style.outlineWidth) >= 2;
+                    const shown = style.outlineStyle !== 'none' && wide;
+                    return e === document.body || (shown && box.width > 0 && box.right > 0)
+                        ? '' : e.outerHTML.slice(0, 120);
+                }"""
+            )
+            assert hidden == "", f"{path} {hidden}"
+
+
+def test_links_in_text_and_buttons_are_large_enough_to_tap(tab: Page, address: str) -> None:
+    tab.set_viewport_size({"width": 390, "height": 800})
+    for path in ("/", "/mindsets/m05-trust-first/", "/find/", "/references/"):
+        tab.goto(address + path)
+        small = tab.evaluate(
+            """() => [...document.querySelectorAll(
+                    'button, summary, .bar a, .foot a, .chips a, .contents a')]
+                .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
+                .filter(([, box]) => box.width && (box.height < 24 || box.width < 24))
+                .map(([text, box]) => `${text} ${box.width} x ${box.height}`)"""
+        )
+        assert small == [], path
+
+
+def test_reduced_motion_is_honoured(tab: Page, address: str) -> None:
+    """The fixture asks for reduced motion."""
+    tab.goto(address + "/find/")
+    moving = tab.evaluate(
+        """() => [...document.querySelectorAll('*')].filter(e => {
+            const s = getComputedStyle(e);
+            return parseFloat(s.transitionDuration) > 0 || parseFloat(s.animationDuration) > 0;
+        }).length"""
+    )
+    assert moving == 0
+
+
+def test_forced_colours_keep_badges_and_diagrams_apart(browser: Browser, address: str) -> None:
+    tab = browser.new_context(forced_colors="active").new_page()
+    tab.goto(address + "/mobius/b01-model/")
+    expect(tab.locator(".badge").first).to_have_css("border-style", "solid")
+    line, ground = tab.evaluate(
+        """() => [getComputedStyle(document.querySelector('.d-accent-line')).stroke,
+                  getComputedStyle(document.body).backgroundColor]"""
+    )
+    assert line != ground
+
+
+def test_lines_are_no_longer_than_75_characters(tab: Page, address: str) -> None:
+    """Measured in the widest layout, over the paragraphs of one page of each kind."""
+    tab.set_viewport_size({"width": 1600, "height": 900})
+    script = """() => [...document.querySelectorAll('main p, main li, main dd')].map(block => {
+        const rows = new Map(), walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+        if (!block.checkVisibility()) return 0;
+        for (let node; (node = walker.nextNode()); ) {
+            for (const word of node.data.matchAll(/\\S+\\s*/g)) {
+                const range = document.createRange();
+                range.setStart(node, word.index);
+                range.setEnd(node, word.index + word[0].trimEnd().length);
+                const top = Math.round(range.getBoundingClientRect().top / 8);
+                rows.set(top, (rows.get(top) ?? 0) + word[0].length);
+            }
+        }
+        return Math.max(0, ...rows.values());
+    }).sort((a, b) => b - a)[0] ?? 0"""
+    for path in kinds():
+        tab.goto(address + path)
+        longest = tab.evaluate(script)
+        assert longest <= 75, f"{path} has a line of {longest} characters"

@@ -70,7 +70,7 @@ def test_citation_shows_its_reference_on_hover_and_on_focus(tab: Page, address: 
     expect(tip).to_be_hidden()
     citation.focus()
     expect(tip).to_be_visible()
-    expect(citation).to_have_attribute("aria-describedby", "citation-tip")
+    expect(citation).to_have_attribute("aria-describedby", "tip")
     citation.blur()
     expect(tip).to_be_hidden()
 
@@ -126,6 +126,42 @@ def test_what_the_editors_add_is_labelled(tab: Page, address: str) -> None:
     expect(regions.first).to_contain_text("The limiting mindset, as we read it")
 
 
+def test_link_shows_title_and_summary_of_its_page(tab: Page, address: str) -> None:
+    tab.goto(address + ENTRY)
+    link = tab.locator("#elsewhere + ul a[href*='/']:not([href*='#'], .term)").first
+    link.hover()
+    tip = tab.get_by_role("tooltip")
+    expect(tip).to_be_visible()
+    target = tab.request.get(tab.evaluate("e => e.href", link.element_handle())).text()
+    assert f"<h1>{tip.locator('strong').inner_text()}</h1>" in target
+    tab.mouse.move(0, 0)
+    expect(tip).to_be_hidden()
+    link.focus()
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Tab")
+    expect(tip).to_be_visible()
+    expect(link).to_have_attribute("aria-describedby", "tip")
+    tab.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_page_leads_on_along_its_paths_and_to_what_is_most_like_it(tab: Page, address: str) -> None:
+    tab.goto(address + "/lessons/l01-differences/")
+    walk = tab.get_by_role("navigation", name="On the path: New to partnership working")
+    expect(walk).to_contain_text("page 2 of 7 on this path")
+    walk.get_by_role("link", name="Next on the path: L08").click()
+    assert tab.url == f"{address}/lessons/l08-autonomy-and-accountability/"
+    useful = tab.get_by_role("navigation", name="Next useful page").get_by_role("link")
+    expect(useful).to_have_count(1)
+
+
+def test_page_says_how_long_it_takes_and_lists_its_sections(tab: Page, address: str) -> None:
+    tab.goto(address + ENTRY)
+    expect(tab.locator(".page-head__eyebrow")).to_contain_text(re.compile(r"[23] min read"))
+    tab.get_by_role("navigation", name="On this page").get_by_role("link", name="Try this").click()
+    expect(tab.locator("#try")).to_be_in_viewport()
+
+
 def test_page_reads_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
@@ -154,7 +190,7 @@ def test_paper_is_light_and_an_activity_prints_as_a_sheet(browser: Browser, addr
     expect(tab.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     expect(tab.get_by_role("heading", name="Step by step")).to_be_visible()
     expect(tab.locator("#reported")).to_have_css("break-before", "page")
-    for hidden in ("#elsewhere", ".md-header", ".neighbours", ".aftermatter >> nth=0"):
+    for hidden in ("#elsewhere", ".bar", ".neighbours >> nth=0", ".aftermatter >> nth=0"):
         expect(tab.locator(hidden)).to_be_hidden()
     context.close()
 

@@ -22,7 +22,7 @@ def project(tmp_path: Path) -> Path:
     """The small guide with the real template and typefaces."""
     root = make_guide(Case("", (), ""), tmp_path)
     shutil.copytree(ROOT / "docs/assets/fonts", root / "docs/assets/fonts")
-    shutil.copytree(ROOT / "overrides", root / "overrides")
+    shutil.copy(ROOT / TEMPLATE, root / TEMPLATE)
     return root
 
 
@@ -38,7 +38,7 @@ def test_card_is_made_again_only_when_something_changed(project: Path, tmp_path:
     body = entry.read_text("utf-8").replace("Do one small thing", "Do one small job")
     entry.write_text(body, "utf-8")
     assert made() == 0
-    template = project / "overrides" / TEMPLATE
+    template = project / TEMPLATE
     template.write_text(template.read_text("utf-8").replace("#fdfcf9", "#ffffff"), "utf-8")
     assert made() == 2
     assert {path.name for path in (tmp_path / "site/l01").iterdir()} == {"card.png", "card.svg"}

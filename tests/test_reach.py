@@ -19,7 +19,7 @@ class Links(HTMLParser):
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside |= tag == "article" and "md-content__inner" in (dict(attrs).get("class") or "")
+        self._inside |= tag == "main"
         href = urlsplit(dict(attrs).get("href") or "")
         if tag == "a" and not href.scheme and href.path:
             target = normpath(join(self.page, href.path)).removeprefix(".").strip("/")

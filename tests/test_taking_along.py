@@ -33,13 +33,14 @@ def copied(tab: Page, button: str) -> str:
     """What the button puts on the clipboard, pressed by keyboard."""
     tab.get_by_role("button", name=button, exact=True).focus()
     tab.keyboard.press("Enter")
-    expect(tab.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    said = button.removeprefix("Copy ")
+    expect(tab.get_by_role("status").filter(has_text=f"Copied: {said}.")).to_be_visible()
     return tab.evaluate("navigator.clipboard.readText()")
 
 
 def test_short_link_is_copied_and_announced(tab: Page, address: str) -> None:
     tab.goto(address + ENTRY)
-    assert copied(tab, "Copy link") == SHORT
+    assert copied(tab, "Copy short link") == SHORT
 
 
 def test_heading_offers_its_own_short_link(tab: Page, address: str) -> None:

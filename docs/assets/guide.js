@@ -1,82 +1,180 @@
-// Shows the full reference beside a citation on hover and keyboard focus. The text is that of
-// the page's own list, to which the citation links; without this script the link still leads there.
-(() => {
+// What every page can do with script. Reading, links, lists and definitions work without it.
+const { root, search, index } = document.currentScript.dataset;
+const here = (path) => new URL(path, new URL(root, location.href));
+
+// The colour scheme: the system's, light, or dark.
+{
+  const button = document.getElementById("scheme");
+  const names = { "": "Colours: system", light: "Colours: light", dark: "Colours: dark" };
+  const html = document.documentElement;
+  const show = () => {
+    button.textContent = names[html.dataset.scheme ?? ""];
+  };
+  button.addEventListener("click", () => {
+    const schemes = Object.keys(names);
+    const next = schemes[(schemes.indexOf(html.dataset.scheme ?? "") + 1) % schemes.length];
+    if (next) html.dataset.scheme = next;
+    else delete html.dataset.scheme;
+    try {
+      localStorage.setItem("scheme", next);
+    } catch {
+      // As in scheme.js.
+    }
+    show();
+  });
+  show();
+  button.hidden = false;
+}
+
+// Search opens in a dialog, by its button, by "/" and by Ctrl+K; its script is fetched when it is first used.
+{
+  const open = async () => {
+    const { openSearch } = await import(new URL(search, location.href));
+    openSearch(new URL(index, location.href), here("./"));
+  };
+  document.getElementById("search").addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input, textarea, select");
+    const asked = (event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey));
+    if (!asked) return;
+    event.preventDefault();
+    open();
+  });
+}
+
+// A small card beside a link, on hover and on keyboard focus: for a citation the full reference, which
+// stands on the page; for a link to another page its title and summary, which are fetched.
+{
   const tip = document.createElement("div");
-  tip.className = "citation-tip";
-  tip.id = "citation-tip";
+  tip.className = "tip";
+  tip.id = "tip";
   tip.setAttribute("role", "tooltip");
   tip.hidden = true;
-  (document.querySelector("main") ?? document.body).append(tip);
+  document.querySelector("main").append(tip);
+  const fetched = new Map();
   let shown = null;
+  let waiting = 0;
 
-  function hide() {
+  const hide = () => {
+    clearTimeout(waiting);
     tip.hidden = true;
     shown?.removeAttribute("aria-describedby");
     shown = null;
-  }
+  };
 
-  function show(link) {
-    const entry = document.getElementById(link.hash.slice(1));
-    const reference = entry?.querySelector(".cited__reference");
-    if (!reference || link === shown) return;
-    hide();
-    shown = link;
-    tip.textContent = reference.textContent;
-    link.setAttribute("aria-describedby", tip.id);
-    tip.hidden = false;
+  const place = (link) => {
     const box = link.getClientRects()[0];
     const room = document.documentElement.clientWidth - tip.offsetWidth - 12;
     tip.style.left = `${Math.max(12, Math.min(box.left, room)) + scrollX}px`;
     const above = box.top - tip.offsetHeight - 6;
     const below = box.bottom + 6;
-    const fits = below + tip.offsetHeight < innerHeight || above < 0;
-    tip.style.top = `${(fits ? below : above) + scrollY}px`;
-  }
+    tip.style.top = `${(below + tip.offsetHeight < innerHeight || above < 0 ? below : above) + scrollY}px`;
+  };
 
-  for (const link of document.querySelectorAll(".citation a")) {
-    link.addEventListener("mouseenter", () => show(link));
-    link.addEventListener("focus", () => show(link));
-    link.addEventListener("blur", hide);
-    link.addEventListener("mouseleave", (event) => {
-      if (event.relatedTarget !== tip) hide();
-    });
-  }
-  tip.addEventListener("mouseleave", hide);
+  const show = (link, parts) => {
+    if (!parts.length) return;
+    hide();
+    shown = link;
+    tip.replaceChildren(...parts);
+    link.setAttribute("aria-describedby", tip.id);
+    tip.hidden = false;
+    place(link);
+  };
+
+  const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });
+
+  const preview = async (link) => {
+    const address = link.href.split("#")[0];
+    if (!fetched.has(address)) {
+      fetched.set(
+        address,
+        fetch(address)
+          .then((answer) => (answer.ok ? answer.text() : ""))
+          .then((html) => new DOMParser().parseFromString(html, "text/html"))
+          .catch(() => document.implementation.createHTMLDocument()),
+      );
+    }
+    const page = await fetched.get(address);
+    const heading = link.hash ? page.getElementById(decodeURIComponent(link.hash.slice(1))) : null;
+    const told = heading?.matches("h2, h3")
+      ? [heading.cloneNode(true), heading.nextElementSibling]
+      : [page.querySelector("h1"), page.querySelector(".page-head__summary")];
+    told[0]?.querySelector(".headerlink")?.remove();
+    return told.filter(Boolean).map((from, at) => element(at ? "span" : "strong", from.textContent.trim()));
+  };
+
+  const offer = (link, delay) => {
+    clearTimeout(waiting);
+    if (link === shown) return;
+    if (link.matches(".citation a")) {
+      const entry = document.getElementById(link.hash.slice(1));
+      show(link, [element("span", entry?.querySelector(".cited__reference")?.textContent ?? "")]);
+    } else {
+      waiting = setTimeout(async () => {
+        const mine = waiting;
+        const parts = await preview(link);
+        if (mine === waiting) show(link, parts);
+      }, delay);
+    }
+  };
+
+  const previewed = (target) => {
+    const link = target.closest?.("main a[href]");
+    if (!link || link.origin !== location.origin || link.matches(".card__link, .term, .headerlink, [download]")) return null;
+    return link.matches(".citation a") || link.pathname !== location.pathname ? link : null;
+  };
+
+  const sparing = navigator.connection?.saveData || matchMedia("(hover: none)").matches;
+  document.addEventListener("mouseover", (event) => {
+    const link = previewed(event.target);
+    if (link && !(sparing && !link.matches(".citation a"))) offer(link, 250);
+    else if (!event.target.closest?.("#tip")) hide();
+  });
+  document.addEventListener("focusin", (event) => {
+    const link = previewed(event.target);
+    if (link && event.target.matches(":focus-visible")) offer(link, 400);
+    else hide();
+  });
+  document.addEventListener("focusout", hide);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });
-})();
+}
 
-// Buttons that copy or print. They are hidden where there is no script; what they copy stands on the page.
-(() => {
+// Buttons that copy or print. They are hidden where there is no script; what they copy is on the page
+// or one link away.
+{
   const status = document.querySelector(".tools__status");
+  const copy = async (text, said) => {
+    try {
+      await navigator.clipboard.writeText(await text);
+      status.textContent = `Copied: ${said}.`;
+    } catch {
+      status.textContent = "The browser did not allow copying. Select the text and copy it yourself.";
+    }
+  };
   const short = document.querySelector(".tools [data-copy]")?.dataset.copy;
   for (const link of status ? document.querySelectorAll(".headerlink") : []) {
-    link.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(short + link.hash);
-        status.textContent = `Copied: the short link to ${link.ariaLabel.replace("Link to ", "")}.`;
-      } catch {
-        status.textContent = "The link stands in the address bar.";
-      }
-    });
+    link.addEventListener("click", () => copy(short + link.hash, link.ariaLabel.replace("Link to", "the short link to")));
   }
+  const what = {
+    print: () => window.print(),
+    copy: (button) => copy(button.dataset.copy, button.dataset.name),
+    copyFrom: (button) => copy(fetch(button.dataset.copyFrom).then((answer) => answer.text()), button.dataset.name),
+    share: (button) => navigator.share({ title: document.title, url: button.dataset.share }).catch(() => {}),
+  };
   for (const button of document.querySelectorAll(".tools__button")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      if ("print" in button.dataset) {
-        window.print();
-        return;
-      }
-      try {
-        await navigator.clipboard.writeText(button.dataset.copy);
-        status.textContent = `Copied: ${button.dataset.name}.`;
-      } catch {
-        status.textContent = "The browser did not allow copying. Select the text and copy it yourself.";
-      }
-    });
+    const does = Object.keys(what).find((name) => name in button.dataset);
+    button.hidden = does === "share" && !navigator.share;
+    button.addEventListener("click", () => what[does](button));
   }
-})();
+}
 
-// Material 9.8.1 leaves its search dialog without a name.
-document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");
+// On paper everything is open.
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("main .tools ~ * details")) details.open = true;
+});

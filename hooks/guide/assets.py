@@ -1,14 +1,15 @@
-"""Files that the build adds to the site: downloads of references, colours of collections."""
+"""Files that the build adds to the site: downloads, data, redirects, colours of collections."""
 
 import json
 from collections.abc import Mapping
 
-from guide.exports import entries_json, llms_txt, qr_code, short_address
+from guide.exports import cite_page, entries_json, llms_txt, qr_code, short_address
 from guide.model import Site
 from guide.permalinks import redirects
 from guide.references import Reference
 from guide.schema import Schema
 
+STYLE_SHEET = "assets/guide.css"
 #: File ending and the part of a Reference that it holds.
 FORMATS = (("bib", "bibtex"), ("ris", "ris"), ("json", "csl_json"))
 
@@ -33,7 +34,10 @@ def data_files(site: Site) -> dict[str, str]:
     files = {"entries.json": entries_json(site), "llms.txt": llms_txt(site)}
     for page in site.entries:
         if page.id:
+            citation = cite_page(site, page)
             files[f"{page.id}/qr.svg"] = qr_code(short_address(site, page))
+            files[f"{page.id}/cite.bib"] = citation.bibtex
+            files[f"{page.id}/cite.ris"] = citation.ris
     return files
 
 
@@ -52,13 +56,16 @@ def redirect_pages(site: Site) -> dict[str, dict[str, str]]:
     return pages
 
 
+def loaded_files(site: Site) -> dict[str, bytes]:
+    """What pages load by themselves, by path; the style sheet has the collections' colours."""
+    colours = collection_colours(site.schema).encode()
+    return site.loaded | {STYLE_SHEET: site.loaded.get(STYLE_SHEET, b"") + colours}
+
+
 def collection_colours(schema: Schema) -> str:
-    """CSS that gives every `data-collection` its accent, in both schemes; paper is light."""
-    light, dark = [], []
-    for collection in schema.collections:
-        place = f'[data-collection="{collection.folder}"]'
-        light.append(f"{place} {{ --accent: {collection.colour.light} }}")
-        dark.append(
-            f'[data-md-color-scheme="slate"] {place} {{ --accent: {collection.colour.dark} }}'
-        )
-    return "\n".join([*light, "@media screen {", *dark, "}", ""])
+    """CSS that gives every `data-collection` its accent, in both schemes."""
+    return "".join(
+        f'[data-collection="{c.folder}"] '
+        f"{{ --accent: light-dark({c.colour.light}, {c.colour.dark}) }}\n"
+        for c in schema.collections
+    )

@@ -13,7 +13,7 @@ from guide.model import Page, Site
 from guide.typesetting import Face, Line
 
 WIDTH, HEIGHT = 1600, 900
-TEMPLATE = "guide/card.svg"
+TEMPLATE = "data/card.svg"
 FONTS = "docs/assets/fonts"
 _DISPLAY, _TEXT = "bitter-latin-600-normal.woff2", "figtree-latin-wght-normal.woff2"
 
@@ -80,10 +80,10 @@ class Press:
         self._display = Face(fonts[_DISPLAY])
         self._text = Face(fonts[_TEXT], 450)
         self._strong = Face(fonts[_TEXT], 650)
-        loader = FileSystemLoader(root / "overrides")
+        loader = FileSystemLoader(root)
         self._template = Environment(loader=loader, autoescape=True).get_template(TEMPLATE)
         code = [Path(__file__), Path(__file__).with_name("typesetting.py")]
-        made_with = [path.read_bytes() for path in (root / "overrides" / TEMPLATE, *code)]
+        made_with = [path.read_bytes() for path in (root / TEMPLATE, *code)]
         self._made_with = hashlib.sha256(b"".join([*made_with, *fonts.values()])).hexdigest()
 
     def key(self, card: Card) -> str:

@@ -73,20 +73,13 @@ def entries_json(site: Site) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-_LISTS = ("themes", "stages", "aliases", "covers", "related")
+_LISTS = ("themes", "stages", "readers", "aliases", "covers", "related")
 
 
-def addresses_json(site: Site) -> str:
-    """What the page for lost visitors knows: entries by id, and prefixes by folder."""
-    content = {
-        "prefixes": {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix},
-        "pages": {
-            page.id: {"path": page.address.strip("/"), "title": page.title}
-            for page in site.entries
-            if page.id
-        },
-    }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+def prefixes_json(site: Site) -> str:
+    """What the page for lost visitors knows: the prefix of each folder with numbered entries."""
+    prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
+    return json.dumps(prefixes, separators=(",", ":"))
 
 
 def llms_txt(site: Site) -> str:
@@ -116,7 +109,6 @@ def linked_data(site: Site, page: Page, works: tuple[str, ...]) -> str:
     }
     if page.is_entry:
         about |= {"headline": page.title, "identifier": page.id, "citation": list(works)}
-        about["keywords"] = ", ".join(page.front.words("aliases"))
     return json.dumps(about, ensure_ascii=False).replace("</", "<\\/")
 
 

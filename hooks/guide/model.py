@@ -12,6 +12,7 @@ from guide.glossary import Glossary
 from guide.markup import Markup
 from guide.problems import Fault
 from guide.schema import Collection, Schema, Section
+from guide.search_words import SearchWords
 
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 
@@ -120,8 +121,8 @@ class Page:
 class Site:
     """Everything the project's files say. `assets` are the other files below docs/.
 
-    `diagrams` are those of them that are drawn into pages: SVG by path. `ledger` holds the
-    lines of permalinks.txt.
+    `diagrams` are those of them that are drawn into pages: SVG by path; `loaded` are those
+    that pages load by themselves, with their bytes. `ledger` holds the lines of permalinks.txt.
     """
 
     schema: Schema
@@ -130,6 +131,8 @@ class Site:
     works: tuple[Work, ...]
     glossary: Glossary
     diagrams: dict[str, str]
+    loaded: dict[str, bytes]
+    search_words: SearchWords
     ledger: tuple[str, ...]
     assets: frozenset[str]
     url: str

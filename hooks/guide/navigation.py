@@ -1,7 +1,49 @@
-"""Where a reader can go: the site's navigation and the pages that links reach."""
+"""Where a reader can go: the site's navigation, paths, and the pages that links reach."""
+
+import re
+from dataclasses import dataclass
 
 from guide.model import Page, Site
-from guide.special_pages import COLLECTIONS
+from guide.special_pages import COLLECTIONS, HOME
+
+#: The section of a path that lists its pages.
+WALK = "walk"
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A page's place, counted from 1, on a path: the entry that lists pages to read in order."""
+
+    path: Page
+    place: int
+    length: int
+    before: Page | None
+    after: Page | None
+
+
+def walks(site: Site) -> dict[str, tuple[Walk, ...]]:
+    """The paths that lead over each page, by the path of its file."""
+    found: dict[str, list[Walk]] = {}
+    for path in site.entries:
+        row = _steps(site, path)
+        for place, page in enumerate(row, 1):
+            before = row[place - 2] if place > 1 else None
+            after = row[place] if place < len(row) else None
+            found.setdefault(page.path, []).append(Walk(path, place, len(row), before, after))
+    return {page: tuple(its) for page, its in found.items()}
+
+
+def _steps(site: Site, page: Page) -> list[Page]:
+    """The pages that an entry's section `walk` leads to, one for each numbered item."""
+    steps = re.finditer(r"^\d+\.[^\n]*", page.markup.plain, re.M)
+    links = [
+        next((link for link in page.markup.links if step.start() <= link.start < step.end()), None)
+        for step in steps
+    ]
+    targets = (
+        site.page.get(page.path_to(link.target)) for link in links if link and link.section == WALK
+    )
+    return [target for target in targets if target]
 
 
 def neighbours(site: Site, page: Page) -> tuple[Page | None, Page | None]:
@@ -15,7 +57,7 @@ def neighbours(site: Site, page: Page) -> tuple[Page | None, Page | None]:
 
 def reached_pages(site: Site) -> frozenset[str]:
     """Every page that the navigation, an index or a chain of links leads to."""
-    waiting = [destination.path for destination in site.schema.navigation]
+    waiting = [HOME, *(place.path for place in (*site.schema.navigation, *site.schema.footer))]
     reached: set[str] = set()
     while waiting:
         path = waiting.pop()

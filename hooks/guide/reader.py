@@ -6,18 +6,21 @@ from pathlib import Path
 import yaml
 
 from guide.bibliography import parse_bibliography
+from guide.fingerprints import LOADED
 from guide.frontmatter import parse_front_matter
 from guide.glossary import parse_glossary
 from guide.markup import parse_markup
 from guide.model import Item, Outline, Page, Site
 from guide.problems import Fault
 from guide.schema import Schema, parse_schema
+from guide.search_words import parse_search_words
 
 SCHEMA = "data/schema.yml"
 OUTLINES = "data/outlines"
 BIBLIOGRAPHY = "bibliography.bib"
 GLOSSARY = "data/glossary.yml"
 DIAGRAMS = "assets/diagrams/"
+SEARCH_WORDS = "data/search.yml"
 LEDGER = "permalinks.txt"
 STYLE = "data/harvard.csl"
 
@@ -43,6 +46,12 @@ def read_site(root: Path) -> Site:
             path.relative_to(docs).as_posix(): path.read_text("utf-8")
             for path in sorted((docs / DIAGRAMS).glob("*.svg"))
         },
+        loaded={
+            path.relative_to(docs).as_posix(): path.read_bytes()
+            for path in files
+            if path.suffix in LOADED
+        },
+        search_words=parse_search_words((root / SEARCH_WORDS).read_text("utf-8")),
         ledger=tuple((root / LEDGER).read_text("utf-8").split("\n")[:-1]),
         assets=frozenset(p.relative_to(docs).as_posix() for p in files if p.suffix != ".md"),
         url=url[1] if url else "",

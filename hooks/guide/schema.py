@@ -31,7 +31,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Term:
-    """A value of a closed list: a theme or a stage."""
+    """A value of a closed list: a theme, a stage or a kind of reader."""
 
     id: str
     name: str
@@ -91,9 +91,11 @@ class Schema:
     page_fields: tuple[Field, ...]
     stages: tuple[Term, ...]
     themes: tuple[Term, ...]
+    readers: tuple[Term, ...]
     collections: tuple[Collection, ...]
     sources: SourcePages
     navigation: tuple[Destination, ...]
+    footer: tuple[Destination, ...]
     plain_acronyms: tuple[str, ...]
     work_fields: dict[str, tuple[str, ...]]
 
@@ -112,8 +114,8 @@ class Schema:
 def parse_schema(text: str) -> Schema:
     raw = yaml.load(text, Loader=yaml.CSafeLoader)
     terms = {
-        name: tuple(Term(id, **about) for id, about in raw[name].items())
-        for name in ("stages", "statuses", "themes")
+        name: tuple(Term(id, **about) for id, about in raw.get(name, {}).items())
+        for name in ("stages", "statuses", "themes", "readers")
     }
 
     def field(name: str, given: dict[str, str]) -> Field:
@@ -153,6 +155,7 @@ def parse_schema(text: str) -> Schema:
         page_fields=tuple(f for f in fields if f.name in raw["page_fields"]),
         stages=terms["stages"],
         themes=terms["themes"],
+        readers=terms["readers"],
         collections=tuple(collection(given) for given in raw["collections"]),
         sources=SourcePages(
             raw["sources"]["folder"],
@@ -160,6 +163,7 @@ def parse_schema(text: str) -> Schema:
             sections(raw["sources"]["sections"]),
         ),
         navigation=tuple(destination(given) for given in raw["navigation"]),
+        footer=tuple(destination(given) for given in raw.get("footer", [])),
         plain_acronyms=tuple(raw["plain_acronyms"]),
         work_fields={kind: tuple(names) for kind, names in raw["work_fields"].items()},
     )

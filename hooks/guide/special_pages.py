@@ -3,5 +3,6 @@
 HOME = "index.md"
 COLLECTIONS = "collections.md"
 REFERENCES = "references.md"
+FINDER = "find.md"
 MANUAL = "contribute.md"
 GLOSSARY_PAGE = "glossary.md"

@@ -1,21 +1,29 @@
 """What the templates show: frozen data made from the Site, with no HTML in it."""
 
+import math
 from dataclasses import dataclass
 
+from guide.assets import loaded_files
 from guide.backlinks import BackLink, backlinks
 from guide.cited_works import CitedWork, CitedWorks
-from guide.exports import PageCitation, addresses_json, cite_page, linked_data, short_address
+from guide.exports import PageCitation, cite_page, linked_data, prefixes_json, short_address
+from guide.finder import filters
+from guide.fingerprints import fingerprint
 from guide.glossary_page import glossary_markdown
 from guide.manual import rule_notes
+from guide.markup import Heading, count_words
 from guide.model import Item, Outline, Page, Site
-from guide.navigation import neighbours
+from guide.navigation import Walk, neighbours, walks
 from guide.permalinks import MovedHeading, former_headings
 from guide.references import Reference
-from guide.schema import Collection, Term
-from guide.special_pages import COLLECTIONS, GLOSSARY_PAGE, HOME, MANUAL, REFERENCES
+from guide.schema import Collection, Destination, Term
+from guide.search_index import index_files
+from guide.special_pages import COLLECTIONS, FINDER, GLOSSARY_PAGE, HOME, MANUAL, REFERENCES
 
-#: Templates whose output belongs to the text of a page, so that search finds it.
-IN_TEXT = {REFERENCES: "guide/works.html"}
+#: Words that a reader takes in each minute.
+_WORDS_A_MINUTE = 200
+#: A page with fewer sections needs no list of them.
+_SECTIONS_TO_LIST = 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,8 @@ class PageView:
     related: tuple[Page, ...] = ()
     before: Page | None = None
     after: Page | None = None
+    walks: tuple[Walk, ...] = ()
+    useful: Page | None = None
     used: tuple[BackLink, ...] = ()
     cited: tuple[CitedWork, ...] = ()
     entries: tuple[Page, ...] = ()
@@ -49,14 +59,15 @@ class PageView:
     generated: str = ""
 
     @property
-    def meta(self) -> dict[str, object]:
-        """What the theme reads from a page's front matter, in Material's words."""
-        toc = [] if len(self.page.markup.headings) > 1 else ["toc"]
-        return {
-            "description": self.page.summary,
-            "hide": ["navigation", *toc],
-            "search": {"exclude": self.page.is_withdrawn},
-        }
+    def minutes(self) -> int:
+        """How long the text takes to read."""
+        return math.ceil(count_words(self.page.markup.plain) / _WORDS_A_MINUTE)
+
+    @property
+    def contents(self) -> tuple[Heading, ...]:
+        """The sections to choose from, where there are enough of them."""
+        sections = tuple(h for h in self.page.markup.headings if h.level == 2 and h.id)
+        return sections if len(sections) >= _SECTIONS_TO_LIST else ()
 
     @property
     def moved_headings(self) -> tuple[MovedHeading, ...]:
@@ -69,13 +80,17 @@ class Views:
     def __init__(self, site: Site, references: dict[str, Reference]) -> None:
         self.site = site
         self.references = references
+        self.fingerprints = fingerprint(loaded_files(site))
+        self.search_folder, self.search_files = index_files(site, references)
         self.rule_notes = rule_notes()
+        self.filters = filters(site)
         self._used = backlinks(site)
         self._works = CitedWorks(site, references)
         self._made: dict[str, PageView] = {}
         self._related = _related(site)
         self._covering = _group(site, "covers")
-        self._by_theme = _group(site, "themes")
+        self._choosing = {field: _group(site, field) for field in ("themes", "stages")}
+        self._walks = walks(site)
 
     def of(self, path: str) -> PageView:
         """The view of the page at `path`, made once."""
@@ -108,8 +123,19 @@ class Views:
             entries=self.site.listed(collection) if collection else (),
         )
 
-    def addresses(self) -> str:
-        return addresses_json(self.site)
+    def asset(self, name: str) -> str:
+        """The path of a file below docs/assets/ under the name that it is published by."""
+        return self.fingerprints.names[f"assets/{name}"]
+
+    def is_within(self, page: Page, place: Destination) -> bool:
+        """Whether an item of the navigation leads to the page or to the folder that it is in."""
+        return page.path == place.path or (
+            place.path.endswith("/index.md")
+            and page.path.startswith(place.path.removesuffix("index.md"))
+        )
+
+    def prefixes(self) -> str:
+        return prefixes_json(self.site)
 
     def short_address(self, page: Page) -> str:
         return short_address(self.site, page)
@@ -129,6 +155,10 @@ class Views:
         """The pages on the source papers."""
         return tuple(page for page in self.site.pages if page.outline)
 
+    def collection(self, folder: str) -> tuple[Page, Collection]:
+        """One collection with its index page."""
+        return next(pair for pair in self.collections() if pair[1].folder == folder)
+
     def collections(self) -> tuple[tuple[Page, Collection], ...]:
         """Each collection with its index page, in the order of the schema."""
         site = self.site
@@ -142,6 +172,7 @@ class Views:
         special = {
             HOME: "home",
             COLLECTIONS: "collections",
+            FINDER: "find",
             REFERENCES: "references",
             MANUAL: "manual",
             f"{self.site.schema.sources.folder}/index.md": "sources",
@@ -160,8 +191,10 @@ class Views:
             cited=cited,
             before=before,
             after=after,
+            walks=self._walks.get(page.path, ()),
+            useful=self._useful(page, before, after),
             collection=page.collection,
-            entries=self._by_theme.get(page.id, ()) if page.collection.names else (),
+            entries=self._choosing.get(page.collection.folder, {}).get(page.id, ()),
             stages=_terms(site.schema.stages, front.words("stages")),
             themes=_terms(site.schema.themes, front.words("themes")),
             covers=self._covers(page),
@@ -169,6 +202,17 @@ class Views:
             replaced=tuple(site.entry[id] for id in front.words("replaced") if id in site.entry),
             related=tuple(site.entry[id] for id in self._related.get(page.id, ())),
         )
+
+    def _useful(self, page: Page, *near: Page | None) -> Page | None:
+        """Of the entries related or linked to, the one most like this one; not a neighbour."""
+        site = self.site
+        named = (page.path_to(link.target) for link in page.markup.links)
+        related = (site.entry[id].path for id in self._related.get(page.id, ()))
+        apart = {page.path, *(other.path for other in near if other)}
+        paths = (path for path in (*related, *named) if path in site.page and path not in apart)
+        others = [site.page[path] for path in dict.fromkeys(paths)]
+        fitting = (other for other in others if other.is_entry and not other.is_withdrawn)
+        return max(fitting, key=lambda other: _likeness(page, other), default=None)
 
     def _covers(self, page: Page) -> tuple[tuple[Page, tuple[str, ...]], ...]:
         """The papers that an entry rests on, each with its places."""
@@ -188,6 +232,14 @@ class Views:
 
 def _terms(known: tuple[Term, ...], ids: tuple[str, ...]) -> tuple[Term, ...]:
     return tuple(term for term in known if term.id in ids)
+
+
+def _likeness(page: Page, other: Page) -> int:
+    """How many themes and stages two entries share; a theme's page is like all that name it."""
+    return sum(
+        len(set(page.front.words(field)) & {*other.front.words(field), other.id})
+        for field in ("themes", "stages")
+    )
 
 
 def _related(site: Site) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,210 @@
+// The search of the guide. Scores were worked out while building (hooks/guide/search_index.py); here the
+// scores of the words asked for are added up. Files of words and of pages are fetched as they are needed.
+
+const files = new Map();
+
+function load(index, path) {
+  const address = new URL(path, index).href;
+  if (!files.has(address)) {
+    files.set(
+      address,
+      fetch(address).then((answer) => (answer.ok ? answer.json() : null)),
+    );
+  }
+  return files.get(address);
+}
+
+// As words_of in hooks/guide/search_words.py.
+export function wordsOf(text) {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]/g, "");
+  return plain.match(/[a-z0-9]+/g) ?? [];
+}
+
+function isNear(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return false;
+  let before = null;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (same ? 0 : 1));
+      if (before && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] <= most;
+}
+
+function sharedStart(a, b) {
+  let n = 0;
+  while (n < a.length && a[n] === b[n]) n += 1;
+  return n;
+}
+
+// The entries of a file of words that `word` may mean, each with how much it then counts.
+function meanings(word, entries, unfinished) {
+  const rows = Object.values(entries).map((entry) => [entry, entry[0].split(" ")]);
+  const pick = (counts, fits) => rows.filter(([, forms]) => forms.some(fits)).map(([entry]) => [entry, counts]);
+  const most = word.length > 7 ? 2 : 1;
+  const guesses = [
+    () => pick(1, (form) => form === word),
+    () => (unfinished ? pick(0.7, (form) => form.startsWith(word)) : []),
+    () => (word.length < 4 || /\d/.test(word) ? [] : pick(0.8, (form) => sharedStart(form, word) >= Math.max(5, word.length - 3) && form.length < word.length + 4)),
+    () => (word.length < 4 || /\d/.test(word) ? [] : pick(0.6, (form) => isNear(form, word, most))),
+  ];
+  for (const guess of guesses) {
+    const found = guess();
+    if (found.length) return found;
+  }
+  return [];
+}
+
+// The meanings of a word. Its file is named by its first two characters; where the second is wrong, by
+// the first and the third.
+async function look(index, word, unfinished) {
+  for (const start of [word.slice(0, 2), word.length > 3 ? word[0] + word[2] : ""]) {
+    const entries = start && (await load(index, `words/${start}.json`));
+    const found = entries ? meanings(word, entries, unfinished) : [];
+    if (found.length) return found;
+  }
+  return [];
+}
+
+// What one word adds: to documents its score, to phrases how much of them it is.
+async function lookUp(index, word, unfinished) {
+  const told = { scores: new Map(), phrases: new Map(), rarity: 0 };
+  for (const [[, rarity, row, phrases], counts] of await look(index, word, unfinished)) {
+    told.rarity = Math.max(told.rarity, rarity);
+    for (let i = 0; i < row.length; i += 2) {
+      told.scores.set(row[i], Math.max(told.scores.get(row[i]) ?? 0, row[i + 1] * counts));
+    }
+    for (let i = 0; i < phrases.length; i += 2) told.phrases.set(phrases[i], [rarity * counts, phrases[i + 1]]);
+  }
+  return told;
+}
+
+// How much a title or alias that equals the question adds to a score.
+const LIKENESS = 2;
+
+// As PHRASES in hooks/guide/search_index.py.
+const PHRASES = 32;
+
+// The documents that answer a question, as pairs of number and score, best first. A document counts for
+// more the more of the question it has, and where one of its titles or aliases is like the question.
+// The last word may be unfinished.
+export async function find(index, question) {
+  const words = [...new Set(wordsOf(question))];
+  const open = /[\p{L}\p{N}]$/u.test(question);
+  const found = await Promise.all(words.map((word, at) => lookUp(index, word, open && at === words.length - 1)));
+  const whole = found.reduce((sum, { rarity }) => sum + rarity, 0);
+  const totals = new Map();
+  const met = new Map();
+  for (const { scores, phrases, rarity } of found) {
+    for (const [number, score] of scores) {
+      const [sum, share] = totals.get(number) ?? [0, 0];
+      totals.set(number, [sum + score, share + rarity / whole]);
+    }
+    for (const [phrase, [part, all]] of phrases) met.set(phrase, [(met.get(phrase)?.[0] ?? 0) + part, all]);
+  }
+  const like = new Map();
+  for (const [phrase, [part, all]] of met) {
+    const number = Math.floor(phrase / PHRASES);
+    like.set(number, Math.max(like.get(number) ?? 0, (part / whole) * (part / all)));
+  }
+  return [...totals]
+    .map(([number, [sum, share]]) => [number, sum * (0.5 + 0.5 * share) * (1 + LIKENESS * (like.get(number) ?? 0))])
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
+const PER_FILE = 40;
+
+// What is shown of a document: [kind, folder, badge, title, path, summary].
+export async function page(index, number) {
+  const part = await load(index, `pages/${Math.floor(number / PER_FILE)}.json`);
+  return part[number % PER_FILE];
+}
+
+// For each entry, by its number, the numbers of the choices that fit it in each filter.
+export const choices = (index) => load(index, "choices.json");
+
+// An item of a list of results, as the card of an entry looks on every page.
+export function card([kind, folder, badge, title, path, summary], root) {
+  const item = document.createElement("li");
+  item.className = "card";
+  item.dataset.collection = folder;
+  const link = Object.assign(document.createElement("a"), { className: "card__link", href: new URL(path, root) });
+  if (badge) link.append(Object.assign(document.createElement("span"), { className: "badge", textContent: badge }), " ");
+  link.append(Object.assign(document.createElement("span"), { className: "card__title", textContent: title }));
+  const about = Object.assign(document.createElement("p"), { className: "card__summary", textContent: summary });
+  const foot = Object.assign(document.createElement("p"), { className: "card__foot", textContent: kind });
+  item.append(link, foot, about);
+  return item;
+}
+
+// The dialog
+
+const SHOWN = 8;
+let dialog = null;
+
+function makeDialog(index, root) {
+  dialog = document.createElement("dialog");
+  dialog.className = "search md-typeset";
+  dialog.setAttribute("aria-label", "Search");
+  dialog.innerHTML = `
+    <form class="ask" role="search">
+      <label for="search-words">What are you looking for?</label>
+      <span class="ask__row"><input id="search-words" name="q" type="search" autocomplete="off" enterkeyhint="search">
+      <button type="button" class="search__close">Close</button></span>
+    </form>
+    <p class="search__count" role="status"></p>
+    <ol class="cards search__found"></ol>
+    <p class="search__more" hidden><a>All results, with filters</a></p>`;
+  document.body.append(dialog);
+  const form = dialog.querySelector("form");
+  const input = form.elements.q;
+  const count = dialog.querySelector(".search__count");
+  const list = dialog.querySelector(".search__found");
+  const more = dialog.querySelector(".search__more");
+  let latest = 0;
+
+  async function answer() {
+    const mine = (latest += 1);
+    const question = input.value.trim();
+    const found = question ? await find(index, input.value) : [];
+    const pages = await Promise.all(found.slice(0, SHOWN).map(([number]) => page(index, number)));
+    if (mine !== latest) return;
+    list.replaceChildren(...pages.map((one) => card(one, root)));
+    const how = found.length > SHOWN ? `The best ${SHOWN} of ${found.length} pages` : `${found.length} page${found.length === 1 ? "" : "s"}`;
+    count.textContent = !question ? "" : found.length ? how : "Nothing found. Try other words, or fewer.";
+    more.hidden = !question;
+    more.firstChild.href = new URL(`find/?${new URLSearchParams({ q: question })}`, root);
+  }
+
+  input.addEventListener("input", answer);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    list.querySelector("a")?.click();
+  });
+  dialog.querySelector(".search__close").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest("a")) dialog.close();
+  });
+  // Arrow keys walk through the results.
+  dialog.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const stops = [input, ...list.querySelectorAll("a")];
+    const at = stops.indexOf(document.activeElement);
+    stops[Math.max(0, Math.min(stops.length - 1, at + step))]?.focus();
+  });
+}
+
+// Opens the search; `index` is the address of its files, `root` that of the guide.
+export function openSearch(index, root) {
+  if (!dialog) makeDialog(index, root);
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").select();
+}

@@ -1,0 +1,243 @@
+"""The search index: words with their pages, scored while building, in files fetched one by one.
+
+A word's score for a page is that of BM25F (Robertson and Zaragoza 2009); the browser only adds.
+"""
+
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from statistics import fmean
+
+from guide.citations import CLUSTER, MalformedCitationError, parse_cluster
+from guide.finder import choices_of_entries
+from guide.fingerprints import digest
+from guide.model import Page, Site
+from guide.references import Reference
+from guide.schema import Collection
+from guide.search_words import SearchWords, stem, words_of
+from guide.special_pages import GLOSSARY_PAGE, REFERENCES
+
+#: Weight of each field, and how far its length counts against it (0 to 1).
+FIELDS = {
+    "id": (10.0, 0.0),
+    "title": (4.0, 0.3),
+    "aliases": (4.0, 0.2),
+    "summary": (2.0, 0.3),
+    "terms": (1.0, 0.0),
+    "body": (0.4, 0.6),
+}
+#: How soon more of the same word stops counting.
+_SATURATION = 4.0
+#: What the scores of a kind are multiplied by: what readers want first counts more.
+KINDS = {"Situations": 1.15, "Themes": 1.1, "Page": 0.8, "Glossary": 0.8}
+#: The most titles and aliases of a document that are compared as phrases.
+PHRASES = 32
+#: What a synonym counts beside the word itself.
+_SYNONYM = 0.5
+#: Pages whose titles and summaries share a file.
+_PAGES_PER_FILE = 40
+
+
+@dataclass(frozen=True)
+class Document:
+    """Something that search can find: a page, a glossary term, a work. Texts by field.
+
+    Each line of a text is a phrase of its own.
+    """
+
+    kind: str
+    folder: str
+    badge: str
+    title: str
+    address: str
+    summary: str
+    texts: Mapping[str, str]
+
+
+def index_files(site: Site, references: Mapping[str, Reference]) -> tuple[str, dict[str, str]]:
+    """The folder of the index, named by its content, and the text of each file by its path."""
+    documents = tuple(find_documents(site, references))
+    files = {
+        f"pages/{number}.json": _compact(
+            [[d.kind, d.folder, d.badge, d.title, d.address[1:], d.summary] for d in part]
+        )
+        for number, part in enumerate(_parts(documents))
+    }
+    files["choices.json"] = _compact(choices_of_entries(site))
+    for start, words in shards(score(documents, site.search_words)).items():
+        files[f"words/{start}.json"] = _compact(words)
+    folder = f"search/{digest(''.join(files.values()).encode())}/"
+    return folder, {folder + path: text for path, text in files.items()}
+
+
+def find_documents(site: Site, references: Mapping[str, Reference]) -> Iterator[Document]:
+    """Entries in the order of the collections, then other pages, terms and works."""
+    labels = {key: re.sub(r"\d.*", "", reference.label) for key, reference in references.items()}
+    for collection in site.schema.collections:
+        for page in site.listed(collection):
+            terms = {t.id: t.name for t in (*site.schema.themes, *site.schema.stages)}
+            named = [terms[id] for id in (*page.front.words("themes"), *page.front.words("stages"))]
+            texts = {
+                "id": "\n".join(_names(page, collection)),
+                "aliases": "\n".join(page.front.words("aliases")),
+                "terms": "\n".join((collection.name, *named)),
+            }
+            yield _page(page, collection.name, labels, texts, collection.folder)
+    for page in site.pages:
+        if not page.is_entry:
+            yield _page(page, "Source paper" if page.outline else "Page", labels, {})
+    for term in site.glossary.terms:
+        texts = {"title": "\n".join((term.term, *term.forms)), "body": term.means}
+        address = f"{site.page[GLOSSARY_PAGE].address}#{term.anchor}"
+        yield Document("Glossary", "", "", term.term, address, term.means, texts)
+    for work in references.values():
+        texts = {"title": re.sub(r"\d.*", "", work.label), "summary": work.text}
+        address = f"{site.page[REFERENCES].address}#ref-{work.key}"
+        yield Document("Reference", "", "", work.label, address, work.text, texts)
+
+
+def _names(page: Page, collection: Collection) -> tuple[str, ...]:
+    """What people call an entry by its number: M05, M5, mindset 5."""
+    if not page.badge:
+        return ()
+    prefix, number = page.badge[0], page.badge[1:].lstrip("0")
+    return page.badge, prefix + number, f"{collection.name} {number}"
+
+
+def _page(
+    page: Page, kind: str, labels: Mapping[str, str], texts: dict[str, str], folder: str = ""
+) -> Document:
+    own = {"title": page.title, "summary": page.summary, "body": _prose(page, labels)}
+    return Document(kind, folder, page.badge, page.title, page.address, page.summary, own | texts)
+
+
+def _prose(page: Page, labels: Mapping[str, str]) -> str:
+    """A page's text with names in the place of citation keys, and without addresses."""
+
+    def name(cluster: re.Match[str]) -> str:
+        try:
+            return " ".join(labels.get(cite.key, "") for cite in parse_cluster(cluster[1]))
+        except MalformedCitationError:
+            return ""
+
+    return re.sub(r"\]\([^()\s]*\)|\{[^{}\n]*\}", " ", re.sub(CLUSTER, name, page.markup.plain))
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A stem: the words that have it, how rare it is, and its score in each document by number.
+
+    `phrases` are those titles and aliases that hold it, by document and place.
+    """
+
+    words: frozenset[str]
+    rarity: float
+    scores: Mapping[int, float]
+    phrases: tuple[tuple[int, int], ...] = ()
+
+
+def score(documents: tuple[Document, ...], words: SearchWords) -> dict[str, Posting]:
+    """Every stem of the documents. Ignored words are known, and have no scores."""
+    seen: defaultdict[str, set[str]] = defaultdict(set)
+    counts = [
+        {field: _count(field, text, words, seen) for field, text in document.texts.items()}
+        for document in documents
+    ]
+    means = {
+        field: fmean(sum(c[field].values()) for c in counts if field in c) or 1.0
+        for field in {field for fields in counts for field in fields}
+    }
+    tallies: defaultdict[str, dict[int, float]] = defaultdict(dict)
+    for number, fields in enumerate(counts):
+        for field, found in fields.items():
+            weight, slope = FIELDS[field]
+            divisor = 1 - slope + slope * sum(found.values()) / means[field]
+            for name, count in found.items():
+                tally = tallies[name]
+                tally[number] = tally.get(number, 0.0) + weight * count / divisor
+    phrases = _phrases(documents, words)
+    silent = {word: Posting(frozenset({word}), 0.0, {}) for word in words.ignored}
+    return silent | {
+        name: _posting(name, tally, seen[name], documents, phrases.get(name, ()))
+        for name, tally in tallies.items()
+    }
+
+
+def _posting(
+    name: str,
+    tally: Mapping[int, float],
+    words: Iterable[str],
+    documents: tuple[Document, ...],
+    phrases: Iterable[tuple[int, int]],
+) -> Posting:
+    rarity = math.log(1 + (len(documents) - len(tally) + 0.5) / (len(tally) + 0.5))
+    scores = {
+        n: KINDS.get(documents[n].kind, 1.0) * rarity * t / (_SATURATION + t)
+        for n, t in tally.items()
+    }
+    return Posting(frozenset(words), rarity, scores, tuple(phrases))
+
+
+def _count(
+    field: str, text: str, words: SearchWords, seen: defaultdict[str, set[str]]
+) -> Counter[str]:
+    """How often each stem stands in a field, synonyms by their part."""
+    found: Counter[str] = Counter()
+    for line in text.split("\n") if field != "body" else [text]:
+        row = [w for w in words_of(line) if field != "body" or not w.isdigit()]
+        stems = [stem(word) for word in row]
+        for word, name in zip(row, stems, strict=True):
+            if word not in words.ignored:
+                found[name] += 1
+                seen[name].add(word)
+        if field != "body":
+            for word in words.synonyms_in(tuple(stems)):
+                found[stem(word)] += _SYNONYM
+                seen[stem(word)].add(word)
+    return found
+
+
+def _phrases(documents: Iterable[Document], words: SearchWords) -> dict[str, list[tuple[int, int]]]:
+    """For each stem the phrases that hold it, as the document's number and the phrase's."""
+    holding: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        for place, phrase in enumerate(_phrases_of(document)):
+            for name in {stem(word) for word in words_of(phrase) if word not in words.ignored}:
+                holding[name].append((number, place))
+    return holding
+
+
+def _phrases_of(document: Document) -> list[str]:
+    texts = (document.texts.get(field, "") for field in ("id", "title", "aliases"))
+    return [line for text in texts for line in text.split("\n") if line][:PHRASES]
+
+
+def shards(postings: Mapping[str, Posting]) -> dict[str, dict[str, list[object]]]:
+    """What each file of words holds: those that begin with the same two characters.
+
+    A phrase is told by one number, followed by how much all of its words weigh.
+    """
+    whole: Counter[tuple[int, int]] = Counter()
+    for posting in postings.values():
+        for phrase in posting.phrases:
+            whole[phrase] += round(posting.rarity * 10)
+    files: defaultdict[str, dict[str, list[object]]] = defaultdict(dict)
+    for name, posting in sorted(postings.items()):
+        row = [n for number, s in posting.scores.items() for n in (number, round(s * 10))]
+        told = [n for p in posting.phrases for n in (p[0] * PHRASES + p[1], whole[p])]
+        for start in sorted({word[:2] for word in posting.words}):
+            forms = " ".join(sorted(w for w in posting.words if w[:2] == start))
+            files[start][name] = [forms, round(posting.rarity * 10), row, told]
+    return dict(files)
+
+
+def _parts(documents: tuple[Document, ...]) -> list[tuple[Document, ...]]:
+    starts = range(0, len(documents), _PAGES_PER_FILE)
+    return [documents[start : start + _PAGES_PER_FILE] for start in starts]
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
