@@ -12,10 +12,10 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build archive check test permalinks kept lock clean
+.PHONY: help serve build compressed archive deploy check test permalinks kept published lock clean
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 serve: $(VENV)/site.done  ## set up and serve the site with live reload, on PORT= or 8000
 	@$(VENV)/bin/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -23,16 +23,25 @@ serve: $(VENV)/site.done  ## set up and serve the site with live reload, on PORT
 build: $(VENV)/site.done  ## set up, check and build the site into site/, slide cards included
 	@$(VENV)/bin/mkdocs build --strict --clean
 	@$(VENV)/bin/python hooks/make_cards.py site
+	@$(VENV)/bin/python hooks/make_server_files.py site
 
-archive: build  ## build the site and pack it into field-guide.tar.gz
+compressed: build  ## build the site, with .gz and .br copies for a web server of our own
+	@$(VENV)/bin/python hooks/precompress.py site
+
+archive: compressed  ## build the site and pack it into field-guide.tar.gz
 	@tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$(SOURCE_DATE_EPOCH) \
 	  --transform 's,^site,field-guide,' -czf field-guide.tar.gz site
+
+deploy: compressed  ## build the site and put it up in TO=, as TO=/srv/guide; a failure changes nothing
+	@test -n "$(TO)" || { echo "make: name the folder to deploy to, as TO=/srv/guide" >&2; exit 1; }
+	@$(VENV)/bin/python hooks/deploy.py site "$(TO)"
 
 check: $(VENV)/site.done  ## our checks alone, every problem with file and line
 	@$(VENV)/bin/python hooks/check.py $(if $(GITHUB_ACTIONS),--github)
 
 test: $(VENV)/test.done  ## set up and run all tests
 	@sh tests/install-browser
+	@sh tests/install-servers
 	@$(VENV)/bin/python -m pytest
 
 permalinks: $(VENV)/site.done  ## add every new path and heading to permalinks.txt
@@ -40,6 +49,9 @@ permalinks: $(VENV)/site.done  ## add every new path and heading to permalinks.t
 
 kept: $(VENV)/site.done  ## see that no line left permalinks.txt since BASE=, or origin/main
 	@$(VENV)/bin/python hooks/ledger.py kept-since $(or $(BASE),origin/main)
+
+published: $(VENV)/site.done  ## see that every line of LEDGER=, or of permalinks.txt, leads on in site/
+	@$(VENV)/bin/python hooks/ledger.py kept-in site $(or $(LEDGER),permalinks.txt)
 
 lock: $(VENV)/site.done  ## write requirements/*.txt anew from requirements/*.in
 	@$(PIP) install pip-tools==7.6.2

@@ -1,11 +1,15 @@
-"""The ledger of published paths: `python hooks/ledger.py add`, or `kept-since REVISION`.
+"""The ledger of published paths: `python hooks/ledger.py COMMAND`.
 
-`add` writes what is new to permalinks.txt. `kept-since` exits with 1 where a line that
-stood in the ledger at that revision is gone.
+`add` writes what is new to permalinks.txt. `kept-since REVISION` exits with 1 where a line
+that stood in the ledger at that revision is gone; `kept-in SITE LEDGER` where a line of the
+file LEDGER leads nowhere in the built site.
 """
 
 import subprocess
 import sys
+from collections.abc import Iterable
+from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 
 from guide.permalinks import with_new
@@ -31,5 +35,51 @@ def kept_since(revision: str) -> int:
     return 1 if gone else 0
 
 
+def kept_in(folder: Path, ledger: Path) -> int:
+    lost = leading_nowhere(folder, ledger.read_text("utf-8").splitlines())
+    for line in lost:
+        print(f"{ledger}: `{line}` was published and leads nowhere in {folder}")
+    return 1 if lost else 0
+
+
+def leading_nowhere(folder: Path, lines: Iterable[str]) -> list[str]:
+    """The lines of a ledger for which the built site has no page, or its page no such id."""
+
+    @cache
+    def ids(path: str) -> frozenset[str] | None:
+        file = folder / path.strip("/") / "index.html"
+        return _ids(file.read_text("utf-8")) if file.is_file() else None
+
+    def leads_on(line: str) -> bool:
+        path, _, id = line.partition("#")
+        found = ids(path)
+        return found is not None and (not id or id in found)
+
+    return [line for line in lines if not leads_on(line)]
+
+
+def _ids(html: str) -> frozenset[str]:
+    found: set[str] = set()
+
+    class Ids(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.update(value for name, value in attrs if name == "id" and value)
+
+    Ids().feed(html)
+    return frozenset(found)
+
+
+def main(arguments: list[str]) -> int:
+    match arguments:
+        case ["add"]:
+            return add()
+        case ["kept-since", revision]:
+            return kept_since(revision)
+        case ["kept-in", folder, ledger]:
+            return kept_in(Path(folder), Path(ledger))
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
 if __name__ == "__main__":
-    sys.exit(add() if sys.argv[1:] == ["add"] else kept_since(sys.argv[2]))
+    sys.exit(main(sys.argv[1:]))

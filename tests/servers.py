@@ -1,0 +1,98 @@
+"""The project's nginx and Caddy configurations, run on this machine for a folder of files.
+
+Root starts them as the user nobody, who has no right but to read the site and write to `work`.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from guides import ROOT
+
+SERVED = "/srv/guide/current"
+NGINX = "/usr/sbin/nginx"
+NOBODY = 65534
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def nginx(site: Path, work: Path) -> Iterator[str]:
+    """The address of nginx as the container runs it, with its files in the folder `work`."""
+    port = free_port()
+    as_nobody = _as_nobody(work)
+    server = (ROOT / "serving/guide.conf").read_text("utf-8")
+    placed = server.replace(SERVED, str(site)).replace("listen 8080", f"listen 127.0.0.1:{port}")
+    (work / "guide.conf").write_text(placed, "utf-8")
+    whole = (ROOT / "serving/nginx.conf").read_text("utf-8")
+    whole = whole.replace("/etc/nginx/conf.d", str(work)).replace("/run/guide", str(work))
+    (work / "nginx.conf").write_text(whole, "utf-8")
+    with run([*as_nobody, NGINX, "-c", str(work / "nginx.conf")], port) as address:
+        yield address
+
+
+@contextmanager
+def caddy(site: Path, work: Path) -> Iterator[str]:
+    """The address of Caddy, with its files in the folder `work`."""
+    port = free_port()
+    as_nobody = _as_nobody(work)
+    text = (ROOT / "serving/Caddyfile").read_text("utf-8")
+    placed = text.replace(SERVED, str(site)).replace(":8080 {", f"http://127.0.0.1:{port} {{")
+    (work / "Caddyfile").write_text(placed, "utf-8")
+    command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(work / "Caddyfile")]
+    own = {"CADDY_ADMIN": f"127.0.0.1:{free_port()}", "HOME": str(work)}
+    own |= {"XDG_CONFIG_HOME": str(work), "XDG_DATA_HOME": str(work)}
+    with run(as_nobody + command, port, own) as address:
+        yield address
+
+
+@contextmanager
+def plain(site: Path) -> Iterator[str]:
+    """The address of a host that takes no headers from us."""
+    port = free_port()
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
+    with run([*command, "--directory", str(site)], port) as address:
+        yield address
+
+
+@contextmanager
+def run(command: list[str], port: int, environment: dict[str, str] | None = None) -> Iterator[str]:
+    """The address where the server answers that `command` starts, until the block ends."""
+    server = subprocess.Popen(
+        command, env=os.environ | (environment or {}), stderr=subprocess.PIPE, text=True
+    )
+    try:
+        _wait_for(port, server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.communicate(timeout=10)
+
+
+def _as_nobody(work: Path) -> list[str]:
+    """What precedes the command of a server that may write to `work`."""
+    if os.geteuid() != 0:
+        return []
+    os.chown(work, NOBODY, NOBODY)
+    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+
+
+def _wait_for(port: int, server: subprocess.Popen[str]) -> None:
+    end = time.monotonic() + 10
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    server.terminate()
+    raise RuntimeError(f"the server did not start: {server.communicate(timeout=10)[1]}")

@@ -1,0 +1,390 @@
+"""The built site behind nginx and Caddy with the project's own configuration."""
+
+import gzip
+import http.client
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+import pytest
+from playwright.sync_api import Browser, Page
+
+from guide.permalinks import redirects
+from guide.serving import FRESH, LASTING, SECURE, headers, policy, policy_in_page, server_files
+from guides import ROOT
+from make_server_files import make_server_files
+from precompress import precompress
+from servers import caddy, nginx, plain
+from test_build import SITE
+
+ENTRY = "/mindsets/m05-trust-first/"
+ASSET, INDEX = "/assets/guide.1a2b3c4d.css", "/search/0123456789abcdef/words.json"
+NOT_FINGERPRINTED = ("/assets/guide.css", "/assets/defaced.css", "/assets/a.1a2b3c4.css")
+
+DATA = '<script type="application/ld+json">{"@type": "Article"}</script>'
+#: What each page of the trial asks for; its script notes what became of it.
+ATTACKS = """
+<div id="styled" style="position: fixed">A style attribute</div>
+<style>#styled { clear: both }</style>
+<script>window.inline = true</script>
+<img src="missing.png" onerror="window.handler = true" alt="">
+<img id="remote" src="OTHER/picture.svg" alt="">
+<iframe src="OTHER/framed.html"></iframe>
+<form id="out" action="OTHER/taken.html"><input name="q" value="secret"></form>
+<form id="home" action="/trial/found.html"><input name="q" value="trust"></form>
+"""
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">META<title>Trial</title>
+<link rel="stylesheet" href="/trial/own.css"><script src="/trial/own.js"></script>
+</head><body>ATTACKS</body></html>"""
+SCRIPT = """
+window.blocked = new Set();
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.blocked.add(event.effectiveDirective);
+});
+try { window.evaluated = eval("true"); } catch { window.evaluated = false; }
+window.fetched = fetch("/trial/own.json").then((answer) => answer.json());
+window.sent = fetch("OTHER/own.json", {mode: "no-cors"}).then(() => true, () => false);
+"""
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A folder that every user of the machine may read."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def other(folder: Path) -> Iterator[str]:
+    """Another host, which takes what it is asked for and sends no headers of ours."""
+    place = folder / "other"
+    place.mkdir()
+    for name in ("framed.html", "taken.html"):
+        (place / name).write_text("<!doctype html><title>Other</title>", "utf-8")
+    (place / "own.json").write_text("{}", "utf-8")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    (place / "picture.svg").write_text(drawing, "utf-8")
+    with plain(place) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def site(built: Path, folder: Path, other: str) -> Path:
+    """The built site with fingerprinted files, the trial, and all that servers read."""
+    site = shutil.copytree(built, folder / "site")
+    for path in (ASSET, INDEX, *NOT_FINGERPRINTED[1:], "/.well-known/security.txt", "/.git/config"):
+        file = site / path[1:]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("{}\n", "utf-8")
+    trial = site / "trial"
+    trial.mkdir()
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_in_page()}">'
+    for name, head in (("header.html", ""), ("meta.html", meta)):
+        page = PAGE.replace("META", head).replace("ATTACKS", ATTACKS).replace("OTHER", other)
+        (trial / name).write_text(page, "utf-8")
+    quiet = '<!doctype html><link rel="stylesheet" href="own.css">' + DATA + "<title>Quiet</title>"
+    (trial / "quiet.html").write_text(quiet, "utf-8")
+    (trial / "own.js").write_text(SCRIPT.replace("OTHER", other), "utf-8")
+    (trial / "own.css").write_text("body { color: rgb(1, 2, 3) }", "utf-8")
+    (trial / "own.json").write_text('"own"', "utf-8")
+    (trial / "found.html").write_text("<!doctype html><title>Found</title>", "utf-8")
+    make_server_files(ROOT, site)
+    precompress(site / "mindsets")
+    return site
+
+
+@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
+def server(request: pytest.FixtureRequest, site: Path, folder: Path) -> Iterator[str]:
+    work = folder / request.param.__name__
+    work.mkdir()
+    with request.param(site, work) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def bare(site: Path) -> Iterator[str]:
+    """The same site from a host that takes no headers from us."""
+    with plain(site) as address:
+        yield address
+
+
+def ask(
+    server: str, path: str, method: str = "GET", **given: str
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """Status, headers and body, for a path that is sent as it stands here."""
+    connection = http.client.HTTPConnection(server.removeprefix("http://"), timeout=10)
+    connection.request(method, path, headers={k.replace("_", "-"): v for k, v in given.items()})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, answer.headers, body
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200),
+        (ENTRY, 200),
+        (ASSET, 200),
+        ("/references.bib", 200),
+        ("/m05/", 301),
+        ("/no-such-page/", 404),
+        ("/no-such.bib", 404),
+    ],
+)
+def test_every_answer_has_the_headers(server: str, path: str, status: int) -> None:
+    found, answer, _ = ask(server, path)
+    assert found == status
+    assert {name: answer[name] for name in headers()} == headers()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        (ENTRY, "text/html; charset=utf-8"),
+        ("/assets/guide.css", "text/css; charset=utf-8"),
+        ("/assets/guide.js", r"(text|application)/javascript; charset=utf-8"),
+        ("/llms.txt", "text/plain; charset=utf-8"),
+        ("/permalinks.txt", "text/plain; charset=utf-8"),
+        ("/sitemap.xml", "text/xml; charset=utf-8"),
+        ("/entries.json", "application/json"),
+        ("/m05/qr.svg", r"image/svg\+xml"),
+        ("/assets/fonts/figtree-latin-wght-normal.woff2", "font/woff2"),
+        ("/references.bib", "application/x-bibtex; charset=utf-8"),
+        ("/references/huxham1996.ris", "application/x-research-info-systems; charset=utf-8"),
+        ("/no-such.bib", "text/html; charset=utf-8"),
+    ],
+)
+def test_types(server: str, path: str, kind: str) -> None:
+    _, answer, _ = ask(server, path)
+    assert re.fullmatch(kind, answer["Content-Type"]), answer["Content-Type"]
+    saved = "attachment" if "application/x-" in kind else None
+    assert answer["Content-Disposition"] == saved
+
+
+def test_only_fingerprinted_files_are_kept_for_long(server: str) -> None:
+    for path in (ASSET, INDEX):
+        assert ask(server, path)[1]["Cache-Control"] == LASTING
+    for path in ("/", ENTRY, "/m05/", *NOT_FINGERPRINTED):
+        assert ask(server, path)[1]["Cache-Control"] == FRESH, path
+    status, answer, _ = ask(server, "/assets/gone.1a2b3c4d.css")
+    assert (status, answer["Cache-Control"]) == (404, FRESH)
+
+
+@pytest.mark.parametrize("accepted", ["br", "gzip", "identity"])
+def test_page_is_sent_again_only_when_it_changed(server: str, accepted: str) -> None:
+    status, first, body = ask(server, ENTRY, Accept_Encoding=accepted)
+    assert status == 200
+    assert body
+    status, again, body = ask(server, ENTRY, Accept_Encoding=accepted, If_None_Match=first["ETag"])
+    assert (status, body) == (304, b"")
+    assert again["Cache-Control"] == FRESH
+    assert ask(server, ENTRY, Accept_Encoding=accepted, If_None_Match='"other"')[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [("br", "br"), ("gzip", "gzip"), ("gzip, br", "br"), ("br;q=0, gzip", "gzip"), ("", None)],
+)
+def test_copy_is_chosen_by_what_the_browser_accepts(
+    server: str, site: Path, accepted: str, coding: str | None
+) -> None:
+    _, answer, body = ask(server, ENTRY, Accept_Encoding=accepted)
+    ending = {"br": ".br", "gzip": ".gz", None: ""}[coding]
+    page = site / ENTRY[1:] / "index.html"
+    assert body == page.with_name(page.name + ending).read_bytes()
+    assert answer["Content-Encoding"] == coding
+    assert answer["Vary"] == "Accept-Encoding"
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_every_short_link_is_a_true_redirect(server: str) -> None:
+    links = redirects(SITE)
+    assert len(links) > 200
+    assert {
+        path: (status, answer["Location"])
+        for path in links
+        for status, answer, _ in [ask(server, path)]
+    } == {path: (301, target) for path, target in links.items()}
+
+
+def test_short_link_may_lack_its_slash_or_be_in_capitals(server: str) -> None:
+    for typed in ("/m05", "/M05/"):
+        path, hops = typed, 0
+        while (found := ask(server, path))[0] in (301, 308):
+            path, hops = found[1]["Location"], hops + 1
+        assert (found[0], path) == (200, ENTRY)
+        assert hops <= 2
+
+
+def test_page_without_its_slash_is_redirected(server: str) -> None:
+    status, answer, _ = ask(server, ENTRY.rstrip("/"))
+    assert status in (301, 308)
+    assert answer["Location"] == ENTRY
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/no-such-page/",
+        "/assets/",
+        "/references/no-such.ris",
+        "/.serving/nginx-http.conf",
+        "/.git/config",
+        "/assets/../.git/config",
+        "/%2egit/config",
+        "//.git/config",
+        "/_headers",
+        "/_redirects",
+    ],
+)
+def test_what_is_not_there_or_hidden_shows_the_page_for_it(
+    server: str, site: Path, path: str
+) -> None:
+    status, _, body = ask(server, path)
+    assert status == 404
+    assert body == (site / "404.html").read_bytes()
+
+
+def test_well_known_folder_is_not_hidden(server: str) -> None:
+    assert ask(server, "/.well-known/security.txt")[0] == 200
+
+
+@pytest.mark.parametrize("climb", ["/../", "/assets/../../", "/%2e%2e/", "/..%2f", "/%2e%2e%2f"])
+def test_nothing_outside_the_site_is_served(server: str, site: Path, climb: str) -> None:
+    (site.parent / "outside.txt").write_text("outside", "utf-8")
+    status, _, body = ask(server, f"{climb}outside.txt")
+    assert status in (400, 404)
+    assert body != b"outside"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
+def test_other_methods_are_refused(server: str, method: str) -> None:
+    for path in ("/", "/m05/", "/no-such-page/"):
+        status, answer, _ = ask(server, path, method)
+        assert (status, answer["Allow"]) == (405, "GET, HEAD"), path
+        assert answer["Content-Security-Policy"] == policy()
+
+
+def test_head_is_answered_as_get_without_the_body(server: str) -> None:
+    for path, wanted in ((ENTRY, 200), ("/m05/", 301), ("/no-such-page/", 404)):
+        status, _, body = ask(server, path, "HEAD")
+        assert (status, body) == (wanted, b"")
+
+
+def test_browser_is_held_to_https_only_over_https(server: str) -> None:
+    (name, value), *_ = SECURE.items()
+    assert ask(server, "/")[1][name] is None
+    assert ask(server, "/", X_Forwarded_Proto="http")[1][name] is None
+    assert ask(server, "/", X_Forwarded_Proto="https")[1][name] == value
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+STYLED = "[getComputedStyle(styled).position, getComputedStyle(styled).clear]"
+BLOCKED = {
+    "script-src",
+    "script-src-attr",
+    "script-src-elem",
+    "style-src-attr",
+    "style-src-elem",
+    "img-src",
+    "frame-src",
+    "connect-src",
+    "form-action",
+}
+
+
+def test_policy_in_the_header_blocks_what_is_not_ours(tab: Page, server: str) -> None:
+    _is_blocked(tab, f"{server}/trial/header.html")
+
+
+def test_policy_in_the_page_is_enough(tab: Page, bare: str) -> None:
+    _is_blocked(tab, f"{bare}/trial/meta.html")
+
+
+def _is_blocked(tab: Page, page: str) -> None:
+    """What is not ours is blocked, and what belongs to the site works."""
+    tab.goto(page)
+    assert tab.evaluate("fetched") == "own"
+    assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(1, 2, 3)"
+    assert tab.evaluate("sent") is False
+    assert tab.evaluate("[window.inline, window.handler, evaluated]") == [None, None, False]
+    assert tab.evaluate(STYLED) == ["static", "none"]
+    assert tab.evaluate("remote.naturalWidth") == 0
+    tab.evaluate("out.submit()")
+    tab.wait_for_function("blocked.has('form-action')")
+    assert set(tab.evaluate("[...blocked]")) == BLOCKED
+    tab.evaluate("home.submit()")
+    tab.wait_for_url("**/trial/found.html?q=trust")
+
+
+def test_without_the_policy_the_same_page_is_open(tab: Page, bare: str, other: str) -> None:
+    tab.goto(f"{bare}/trial/header.html")
+    assert tab.evaluate("[window.inline, window.handler, evaluated]") == [True, True, True]
+    assert tab.evaluate("sent") is True
+    assert tab.evaluate(STYLED) == ["fixed", "both"]
+    assert tab.evaluate("remote.naturalWidth") == 9
+    tab.evaluate("out.submit()")
+    tab.wait_for_url(f"{other}/taken.html?q=secret")
+
+
+FRAME = """address => new Promise((done) => {
+  const frame = Object.assign(document.createElement("iframe"), {src: address, onload: done});
+  document.body.append(frame);
+}).then(() => null)"""
+
+
+def test_site_cannot_be_framed_by_another(tab: Page, server: str, bare: str, other: str) -> None:
+    for host, shown in ((server, False), (bare, True)):
+        tab.goto(f"{other}/framed.html")
+        tab.evaluate(FRAME, f"{host}/trial/found.html")
+        assert (tab.frames[1].title() == "Found") is shown
+
+
+def test_short_link_keeps_the_heading(tab: Page, server: str) -> None:
+    tab.goto(f"{server}/m05/#try")
+    tab.wait_for_url(f"{server}{ENTRY}#try")
+
+
+def test_pictures_and_data_blocks_break_no_rule(tab: Page, server: str, site: Path) -> None:
+    told: list[str] = []
+    tab.on("console", lambda message: told.append(message.text))
+    for path in ("m05/qr.svg", *sorted(SITE.diagrams), "trial/quiet.html"):
+        assert (site / path).is_file()
+        tab.goto(f"{server}/{path}")
+    assert told == []
+
+
+def test_hosts_that_read_headers_from_a_file_get_the_same() -> None:
+    files = server_files({"/m05/": ENTRY}, [ASSET[1:], "assets/guide.css", "references/a.bib"])
+    rules = {rule.split("\n")[0]: rule for rule in re.split(r"\n(?=/)", files["_headers"])}
+    assert set(rules) == {"/*", ASSET, "/references/*.bib"}
+    assert all(f"  {n}: {v}" in rules["/*"] for n, v in (headers() | SECURE).items())
+    assert f"Cache-Control: {LASTING}" in rules[ASSET]
+    assert "Cache-Control" not in rules["/*"]  # Two rules for one path would join their values.
+    assert files["_redirects"] == f"/m05/ {ENTRY} 301!\n"
+
+
+def test_compressed_copies_hold_the_same_and_are_the_same_each_time(tmp_path: Path) -> None:
+    text = "Trust is built by acting. " * 100
+    for name, content in (("long.html", text), ("short.html", "x"), ("picture.png", text)):
+        (tmp_path / name).write_text(content, "utf-8")
+    assert precompress(tmp_path)[0] == len(text)
+    copies = {path.name: path.read_bytes() for path in tmp_path.glob("*.*.*")}
+    assert set(copies) == {"long.html.gz", "long.html.br"}
+    assert gzip.decompress(copies["long.html.gz"]).decode() == text
+    assert brotli.decompress(copies["long.html.br"]).decode() == text
+    os.utime(tmp_path / "long.html", (1, 1))
+    precompress(tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.*.*")} == copies
