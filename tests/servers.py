@@ -17,6 +17,7 @@ from guides import ROOT
 SERVED = "/srv/guide/current"
 NGINX = "/usr/sbin/nginx"
 NOBODY = 65534
+GUIDE = (ROOT / "serving/guide.conf").read_text("utf-8")
 
 
 def free_port() -> int:
@@ -26,17 +27,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def nginx(site: Path, work: Path) -> Iterator[str]:
+def nginx(site: Path, work: Path, server: str = GUIDE) -> Iterator[str]:
     """The address of nginx as the container runs it, with its files in the folder `work`."""
     port = free_port()
-    as_nobody = _as_nobody(work)
-    server = (ROOT / "serving/guide.conf").read_text("utf-8")
+    prefix = as_nobody(work)
     placed = server.replace(SERVED, str(site)).replace("listen 8080", f"listen 127.0.0.1:{port}")
     (work / "guide.conf").write_text(placed, "utf-8")
     whole = (ROOT / "serving/nginx.conf").read_text("utf-8")
     whole = whole.replace("/etc/nginx/conf.d", str(work)).replace("/run/guide", str(work))
     (work / "nginx.conf").write_text(whole, "utf-8")
-    with run([*as_nobody, NGINX, "-c", str(work / "nginx.conf")], port) as address:
+    with run([*prefix, NGINX, "-c", str(work / "nginx.conf")], port) as address:
         yield address
 
 
@@ -44,14 +44,14 @@ def nginx(site: Path, work: Path) -> Iterator[str]:
 def caddy(site: Path, work: Path) -> Iterator[str]:
     """The address of Caddy, with its files in the folder `work`."""
     port = free_port()
-    as_nobody = _as_nobody(work)
+    prefix = as_nobody(work)
     text = (ROOT / "serving/Caddyfile").read_text("utf-8")
     placed = text.replace(SERVED, str(site)).replace(":8080 {", f"http://127.0.0.1:{port} {{")
     (work / "Caddyfile").write_text(placed, "utf-8")
     command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(work / "Caddyfile")]
     own = {"CADDY_ADMIN": f"127.0.0.1:{free_port()}", "HOME": str(work)}
     own |= {"XDG_CONFIG_HOME": str(work), "XDG_DATA_HOME": str(work)}
-    with run(as_nobody + command, port, own) as address:
+    with run(prefix + command, port, own) as address:
         yield address
 
 
@@ -78,7 +78,7 @@ def run(command: list[str], port: int, environment: dict[str, str] | None = None
         server.communicate(timeout=10)
 
 
-def _as_nobody(work: Path) -> list[str]:
+def as_nobody(work: Path) -> list[str]:
     """What precedes the command of a server that may write to `work`."""
     if os.geteuid() != 0:
         return []
