@@ -28,6 +28,7 @@ NOT_FINGERPRINTED = ("/assets/guide.css", "/assets/defaced.css", "/assets/a.1a2b
 DATA = '<script type="application/ld+json">{"@type": "Article"}</script>'
 #: What each page of the trial asks for; its script notes what became of it.
 ATTACKS = """
+<base href="OTHER/">
 <div id="styled" style="position: fixed">A style attribute</div>
 <style>#styled { clear: both }</style>
 <script>window.inline = true</script>
@@ -302,6 +303,7 @@ BLOCKED = {
     "frame-src",
     "connect-src",
     "form-action",
+    "base-uri",
 }
 
 
