@@ -87,7 +87,7 @@ def as_nobody(work: Path) -> list[str]:
 
 
 def _wait_for(port: int, server: subprocess.Popen[str]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while time.monotonic() < end and server.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

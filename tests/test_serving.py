@@ -325,7 +325,7 @@ def _is_blocked(tab: Page, page: str) -> None:
     assert tab.evaluate(STYLED) == ["static", "none"]
     assert tab.evaluate("remote.naturalWidth") == 0
     tab.evaluate("out.submit()")
-    tab.wait_for_function("blocked.has('form-action')")
+    tab.wait_for_function("count => blocked.size >= count", arg=len(BLOCKED))
     assert set(tab.evaluate("[...blocked]")) == BLOCKED
     tab.evaluate("home.submit()")
     tab.wait_for_url("**/trial/found.html?q=trust")
