@@ -123,6 +123,7 @@ class Site:
 
     `diagrams` are those of them that are drawn into pages: SVG by path; `loaded` are those
     that pages load by themselves, with their bytes. `ledger` holds the lines of permalinks.txt.
+    `url` and `repository` say where the site and its source are.
     """
 
     schema: Schema
@@ -136,6 +137,7 @@ class Site:
     ledger: tuple[str, ...]
     assets: frozenset[str]
     url: str
+    repository: str
 
     @cached_property
     def page(self) -> dict[str, Page]:

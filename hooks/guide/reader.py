@@ -24,7 +24,7 @@ SEARCH_WORDS = "data/search.yml"
 LEDGER = "permalinks.txt"
 STYLE = "data/harvard.csl"
 
-_SITE_URL = re.compile(r"^site_url:[ \t]*[\"']?([^\s\"'#]+)", re.M)
+_SETTING = r"^{}:[ \t]*[\"']?([^\s\"'#]+)"
 
 
 def read_site(root: Path) -> Site:
@@ -33,7 +33,7 @@ def read_site(root: Path) -> Site:
     outlines = tuple(read_outline(path, root) for path in sorted((root / OUTLINES).glob("*.yml")))
     docs = root / "docs"
     files = sorted(path for path in docs.rglob("*") if path.is_file())
-    url = _SITE_URL.search((root / "mkdocs.yml").read_text("utf-8"))
+    configuration = (root / "mkdocs.yml").read_text("utf-8")
     return Site(
         schema=schema,
         pages=tuple(
@@ -54,8 +54,14 @@ def read_site(root: Path) -> Site:
         search_words=parse_search_words((root / SEARCH_WORDS).read_text("utf-8")),
         ledger=tuple((root / LEDGER).read_text("utf-8").split("\n")[:-1]),
         assets=frozenset(p.relative_to(docs).as_posix() for p in files if p.suffix != ".md"),
-        url=url[1] if url else "",
+        url=_setting(configuration, "site_url"),
+        repository=_setting(configuration, "repo_url"),
     )
+
+
+def _setting(configuration: str, name: str) -> str:
+    found = re.search(_SETTING.format(name), configuration, re.M)
+    return found[1] if found else ""
 
 
 def read_outline(path: Path, root: Path) -> Outline:

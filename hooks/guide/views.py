@@ -10,6 +10,7 @@ from guide.exports import PageCitation, cite_page, linked_data, prefixes_json, s
 from guide.finder import filters
 from guide.fingerprints import fingerprint
 from guide.glossary_page import glossary_markdown
+from guide.improve import improve_address
 from guide.manual import rule_notes
 from guide.markup import Heading, count_words
 from guide.model import Item, Outline, Page, Site
@@ -139,6 +140,9 @@ class Views:
 
     def short_address(self, page: Page) -> str:
         return short_address(self.site, page)
+
+    def improve_address(self, page: Page) -> str:
+        return improve_address(self.site, page)
 
     def cite_page(self, page: Page) -> PageCitation:
         return cite_page(self.site, page)
