@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build compressed archive deploy check test permalinks kept published lock clean
+.PHONY: help serve build compressed archive deploy check test permalinks kept published lock report audit links clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,6 +39,10 @@ deploy: compressed  ## build the site and put it up in TO=, as TO=/srv/guide; a 
 check: $(VENV)/site.done  ## our checks alone, every problem with file and line
 	@$(VENV)/bin/python hooks/check.py $(if $(GITHUB_ACTIONS),--github)
 
+report: $(VENV)/site.done  ## write what check finds into report/, as data for the comment on a pull request
+	@mkdir -p report
+	@$(VENV)/bin/python hooks/report.py > report/problems.json
+
 test: $(VENV)/test.done  ## set up and run all tests
 	@sh tests/install-browser
 	@sh tests/install-servers
@@ -55,11 +59,19 @@ published: $(VENV)/site.done  ## see that every line of LEDGER=, or of permalink
 
 lock: $(VENV)/site.done  ## write requirements/*.txt anew from requirements/*.in
 	@$(PIP) install pip-tools==7.6.2
-	@for name in site test; do \
+	@for name in site test upkeep; do \
 	  $(VENV)/bin/pip-compile --quiet --upgrade --no-config --generate-hashes --allow-unsafe --strip-extras \
 	    --no-header --no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	    --output-file requirements/$$name.txt requirements/$$name.in || exit 1; \
 	done
+
+audit: $(VENV)/upkeep.done  ## ask for known weaknesses in what we install (needs the network)
+	@$(VENV)/bin/pip-audit --strict --disable-pip --require-hashes \
+	  $(patsubst %,-r requirements/%.txt,site test upkeep) \
+	  $$(sed -n 's/^\([A-Z][^ ]*\) .*/--ignore-vuln \1/p' requirements/audit-exceptions.txt)
+
+links: $(VENV)/site.done  ## ask every link to elsewhere whether it answers (needs the network)
+	@$(VENV)/bin/python hooks/outside_links.py
 
 clean:  ## remove the environment and everything built
 	@rm -rf $(VENV) site .pytest_cache
@@ -76,4 +88,8 @@ $(VENV)/site.done: requirements/site.txt | $(VENV)/bin/python
 
 $(VENV)/test.done: requirements/test.txt $(VENV)/site.done
 	@$(call INSTALL,requirements/test.txt)
+	@touch $@
+
+$(VENV)/upkeep.done: requirements/upkeep.txt $(VENV)/test.done
+	@$(call INSTALL,requirements/upkeep.txt)
 	@touch $@
