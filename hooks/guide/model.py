@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from guide.bibliography import Work
 from guide.frontmatter import FrontMatter
 from guide.glossary import Glossary
+from guide.licences import Licensed
 from guide.markup import Markup
 from guide.problems import Fault
 from guide.schema import Collection, Schema, Section
@@ -131,6 +132,7 @@ class Site:
     outlines: tuple[Outline, ...]
     works: tuple[Work, ...]
     glossary: Glossary
+    licences: tuple[Licensed, ...]
     diagrams: dict[str, str]
     loaded: dict[str, bytes]
     search_words: SearchWords

@@ -9,6 +9,7 @@ from guide.bibliography import parse_bibliography
 from guide.fingerprints import LOADED
 from guide.frontmatter import parse_front_matter
 from guide.glossary import parse_glossary
+from guide.licences import parse_licences
 from guide.markup import parse_markup
 from guide.model import Item, Outline, Page, Site
 from guide.problems import Fault
@@ -19,6 +20,7 @@ SCHEMA = "data/schema.yml"
 OUTLINES = "data/outlines"
 BIBLIOGRAPHY = "bibliography.bib"
 GLOSSARY = "data/glossary.yml"
+LICENCES = "data/licences.yml"
 DIAGRAMS = "assets/diagrams/"
 SEARCH_WORDS = "data/search.yml"
 LEDGER = "permalinks.txt"
@@ -42,6 +44,7 @@ def read_site(root: Path) -> Site:
         outlines=outlines,
         works=parse_bibliography((root / BIBLIOGRAPHY).read_text("utf-8")),
         glossary=parse_glossary((root / GLOSSARY).read_text("utf-8")),
+        licences=parse_licences((root / LICENCES).read_text("utf-8")),
         diagrams={
             path.relative_to(docs).as_posix(): path.read_text("utf-8")
             for path in sorted((docs / DIAGRAMS).glob("*.svg"))

@@ -11,6 +11,7 @@ from guide.finder import filters
 from guide.fingerprints import fingerprint
 from guide.glossary_page import glossary_markdown
 from guide.improve import improve_address
+from guide.licences import licences_markdown
 from guide.manual import rule_notes
 from guide.markup import Heading, count_words
 from guide.model import Item, Outline, Page, Site
@@ -19,7 +20,15 @@ from guide.permalinks import MovedHeading, former_headings
 from guide.references import Reference
 from guide.schema import Collection, Destination, Term
 from guide.search_index import index_files
-from guide.special_pages import COLLECTIONS, FINDER, GLOSSARY_PAGE, HOME, MANUAL, REFERENCES
+from guide.special_pages import (
+    COLLECTIONS,
+    FINDER,
+    GLOSSARY_PAGE,
+    HOME,
+    LICENCES_PAGE,
+    MANUAL,
+    REFERENCES,
+)
 
 #: Words that a reader takes in each minute.
 _WORDS_A_MINUTE = 200
@@ -117,7 +126,7 @@ class Views:
         return PageView(
             page,
             self._kind(path),
-            generated=glossary_markdown(self.site) if path == GLOSSARY_PAGE else "",
+            generated=self._generated(path),
             used=used,
             cited=cited,
             collection=collection,
@@ -171,6 +180,11 @@ class Views:
     def index_of(self, path: str) -> Collection | None:
         """The collection whose index `path` is."""
         return self.site.schema.collection_of(path) if path.endswith("/index.md") else None
+
+    def _generated(self, path: str) -> str:
+        if path == GLOSSARY_PAGE:
+            return glossary_markdown(self.site)
+        return licences_markdown(self.site.licences) if path == LICENCES_PAGE else ""
 
     def _kind(self, path: str) -> str:
         special = {
