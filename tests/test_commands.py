@@ -1,34 +1,135 @@
-"""The README's commands, as someone types them."""
+"""The commands of README.md and CONTRIBUTING.md, as someone types them."""
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
 from guides import ROOT
 
+TEXTS = ("README.md", "CONTRIBUTING.md")
+PROGRAMS = ("make", "git", "gh", "python", "python3", "pip", "sh", "npm", "npx", "docker", "tar")
+#: What a test here cannot run, and why.
+NOT_RUN = {
+    "make test": "it is what runs this test",
+    "make lock": "asks a package registry",
+    "make audit": "asks a register of weaknesses",
+    "make links": "asks other people's web servers",
+}
+#: What does not end by itself and has a test of its own.
+SERVES = "make serve"
 
-def make(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+_BLOCK = re.compile(
+    r"^```(?P<language>\w*)\n(?P<lines>.*?)^```$|^(?: {4}|\t)(?P<line>[^\n]+)$", re.M | re.S
+)
+_SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+
+
+def commands(text: str) -> list[str]:
+    """Every command that a text tells its reader to type, once, without its comment."""
+    found = []
+    for block in _BLOCK.finditer(text):
+        lines = (block["lines"] or block["line"]).splitlines()
+        if block["language"] in ("sh", "console"):
+            found += [line.removeprefix("$ ") for line in lines]
+        else:
+            found += [line for line in lines if _is_command(line)]
+    found += [span for span in _SPAN.findall(_BLOCK.sub("", text)) if _is_command(span)]
+    return list(dict.fromkeys(line.partition(" #")[0].strip() for line in found if line.strip()))
+
+
+def _is_command(line: str) -> bool:
+    return line.strip().split(" ")[0] in PROGRAMS and " " in line.strip()
+
+
+COMMANDS = commands("\n".join((ROOT / name).read_text("utf-8") for name in TEXTS))
+
+
+def make(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run("make", *arguments, cwd=cwd, **environment)
+
+
+def run(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["make", *arguments],
-        cwd=ROOT,
+        command,
+        cwd=cwd,
         env=os.environ | environment,
         capture_output=True,
         text=True,
         check=False,
+        stdin=subprocess.DEVNULL,
         timeout=120,
     )
 
 
-def test_help_lists_every_command_that_the_readme_names() -> None:
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone with the files as they stand here, and the environment that is set up here."""
+    folder = tmp_path_factory.mktemp("clone") / "guide"
+    assert run("git", "clone", "--quiet", str(ROOT), str(folder), cwd=ROOT).returncode == 0
+    listed = run("git", "ls-files", "-z", "-c", "-o", "--exclude-standard", cwd=ROOT).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    (folder / ".venv").symlink_to((ROOT / ".venv").resolve())
+    (ROOT / ".cache").mkdir(exist_ok=True)  # Slide cards that are drawn already.
+    (folder / ".cache").symlink_to(ROOT / ".cache")
+    return folder
+
+
+def test_texts_name_the_commands_that_matter() -> None:
+    assert {"make serve", "make test", "make check", "make permalinks"} <= set(COMMANDS)
+
+
+def test_no_command_is_excused_that_nobody_names() -> None:
+    assert NOT_RUN.keys() <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in NOT_RUN and c != SERVES])
+def test_command_does_what_the_text_says(command: str, clone: Path) -> None:
+    done = run("sh", "-c", command, cwd=clone, GITHUB_ACTIONS="")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", [*NOT_RUN, SERVES])
+def test_command_that_is_not_run_exists(command: str) -> None:
+    assert re.search(rf"^{command}\b", make("help").stdout, re.M)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("```sh\nmake a  # why\nls -l\n```", ["make a", "ls -l"]),
+        ("```console\n$ make a\n```", ["make a"]),
+        ("    make a\n\nThen `make b c`.", ["make a", "make b c"]),
+        ("```yaml\nmake: a\n```\n\n    make a\n    docs/   pages\n", ["make a"]),
+        (
+            "Type `make a B=1`, see `make`, `docs/a.md` or `main`. `make a B=1` again.",
+            ["make a B=1"],
+        ),
+    ],
+)
+def test_commands_are_found_where_they_are_written(text: str, found: list[str]) -> None:
+    assert commands(text) == found
+
+
+def test_command_that_fails_is_noticed(clone: Path) -> None:
+    assert run("sh", "-c", "make nothing-of-the-kind", cwd=clone).returncode != 0
+
+
+def test_help_lists_every_target_that_the_workflows_name() -> None:
     listed = set(re.findall(r"^make (\w+)", make("help").stdout, re.M))
-    named = set(re.findall(r"\bmake (\w+)", (ROOT / "README.md").read_text("utf-8")))
-    assert {"serve", "test", "check", "build"} <= named <= listed
+    workflows = (ROOT / ".github/workflows").glob("*.yml")
+    named = {t for w in workflows for t in re.findall(r"\bmake (\w+)", w.read_text("utf-8"))}
+    assert {"check", "build", "test"} <= named - {"targets"} <= listed
 
 
 def test_check_is_green() -> None:
@@ -49,13 +150,13 @@ def test_missing_python_is_one_clear_line() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_serve_answers_on_the_port_given() -> None:
+def test_serve_answers_on_the_port_given(clone: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        ["make", "serve", f"PORT={port}"],
-        cwd=ROOT,
+        [*SERVES.split(), f"PORT={port}"],
+        cwd=clone,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
