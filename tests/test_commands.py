@@ -1,5 +1,6 @@
 """The commands of README.md and CONTRIBUTING.md, as someone types them."""
 
+import json
 import os
 import re
 import shutil
@@ -49,7 +50,12 @@ def _is_command(line: str) -> bool:
     return line.strip().split(" ")[0] in PROGRAMS and " " in line.strip()
 
 
-COMMANDS = commands("\n".join((ROOT / name).read_text("utf-8") for name in TEXTS))
+#: What a fork's desk does when it is first opened, and the port that it shows.
+DESK = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text("utf-8"))
+COMMANDS = [
+    *commands("\n".join((ROOT / name).read_text("utf-8") for name in TEXTS)),
+    DESK["postCreateCommand"],
+]
 
 
 def make(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -119,6 +125,11 @@ def test_command_that_is_not_run_exists(command: str) -> None:
 )
 def test_commands_are_found_where_they_are_written(text: str, found: list[str]) -> None:
     assert commands(text) == found
+
+
+def test_desk_shows_the_port_that_make_serve_uses() -> None:
+    (port,) = DESK["forwardPorts"]
+    assert f"\nPORT ?= {port}\n" in (ROOT / "Makefile").read_text("utf-8")
 
 
 def test_command_that_fails_is_noticed(clone: Path) -> None:

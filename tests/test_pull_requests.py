@@ -34,12 +34,18 @@ GREEN = Run("https://host.example/run", "https://host.example/preview", ())
 RED = Run("https://host.example/run", "", ("make check",))
 
 
-def pack(text: str, name: str = "./problems.json", kind: bytes = tarfile.REGTYPE) -> bytes:
+def pack(
+    text: str,
+    name: str = "./problems.json",
+    kind: bytes = tarfile.REGTYPE,
+    claims: dict[str, str] | None = None,
+) -> bytes:
     """An artefact as GitHub makes it: a folder and its file in a tar, the tar in a zip."""
     tar, archive = io.BytesIO(), io.BytesIO()
     with tarfile.open(fileobj=tar, mode="w") as inner:
         folder, file = tarfile.TarInfo("./"), tarfile.TarInfo(name)
         folder.type, file.type, file.size = tarfile.DIRTYPE, kind, len(text.encode())
+        file.pax_headers = claims or {}
         inner.addfile(folder)
         inner.addfile(file, io.BytesIO(text.encode()))
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as outer:
@@ -95,9 +101,10 @@ def test_what_is_no_list_of_problems_is_refused(sent: str) -> None:
         pack("[]", name="./other.json"),
         pack("", kind=tarfile.SYMTYPE),
         pack(" " * (LARGEST + 1)),
+        pack("[]", claims={"GNU.sparse.map": "0,2", "GNU.sparse.size": str(LARGEST + 1)}),
         pack("[]")[:-40],
     ],
-    ids=["nothing", "empty zip", "outside", "another name", "link", "bomb", "cut off"],
+    ids=["nothing", "empty zip", "outside", "another name", "link", "bomb", "sparse", "cut off"],
 )
 def test_artefact_of_another_form_is_refused(artefact: bytes) -> None:
     with pytest.raises(UnfitReportError):

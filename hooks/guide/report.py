@@ -11,7 +11,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from io import BytesIO
 
 from guide.problems import Problem
@@ -54,8 +54,7 @@ def problems_json(problems: Iterable[Problem]) -> str:
 
 
 def _cut(problem: Problem) -> dict[str, str | int]:
-    told = asdict(problem)
-    return told | {name: told[name][:LONGEST] for name in _TEXTS}
+    return {name: getattr(problem, name)[:LONGEST] for name in _TEXTS} | {"line": problem.line}
 
 
 def unpack(archive: bytes) -> bytes:
@@ -70,6 +69,7 @@ def unpack(archive: bytes) -> bytes:
             file = inner.extractfile(member) if member.isreg() else None
             if not file or member.name != f"./{NAME}":
                 raise UnfitReportError(f"the artefact holds {member.name!r}")
+            _refuse_if_large(member.size)  # A sparse file may claim to be of any size.
             return file.read()
     except (ValueError, RuntimeError, *_DAMAGE) as error:
         raise UnfitReportError(f"the artefact does not hold {NAME} alone: {error}") from error
@@ -93,7 +93,7 @@ def parse_problems(raw: bytes) -> tuple[Problem, ...]:
 
 
 def _problem(given: object) -> Problem:
-    if not isinstance(given, dict) or set(given) != {field.name for field in fields(Problem)}:
+    if not isinstance(given, dict) or set(given) != {"line", *_TEXTS}:
         raise UnfitReportError("a problem does not have the fields of a problem")
     texts, line = [given[name] for name in _TEXTS], given["line"]
     if not all(isinstance(text, str) and len(text) <= LONGEST for text in texts):
