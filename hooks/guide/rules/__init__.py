@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from guide.model import Site
 from guide.problems import Finding, Problem
+from guide.unfinished import places_to_write
 
 Rule = Callable[[Site], Iterable[Finding]]
 
@@ -12,6 +13,9 @@ RULES: dict[str, Rule] = {}
 
 #: Problems after which no page can be made: a file that nobody can read.
 FATAL = {"KB100", "KB220", "KB221"}
+
+#: The rule that tells of a place still to write.
+UNFINISHED = "KB128"
 
 
 def rule(code: str) -> Callable[[Rule], Rule]:
@@ -27,11 +31,16 @@ def rule(code: str) -> Callable[[Rule], Rule]:
 
 
 def find_problems(site: Site) -> list[Problem]:
-    """All problems of the site, by file, line and code."""
+    """All problems of the site, by file, line and code.
+
+    A line still to be written is one problem, whatever else could be said of it.
+    """
+    unwritten = {(page.file, line) for page in site.pages for line in places_to_write(page)}
     return sorted(
         Problem(found.path, found.line, code, found.fact, found.hint)
         for code, check in RULES.items()
         for found in check(site)
+        if code == UNFINISHED or (found.path, found.line) not in unwritten
     )
 
 

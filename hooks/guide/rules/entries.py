@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from guide.model import Page, Site
 from guide.navigation import reached_pages
 from guide.nearest import did_you_mean
+from guide.numbering import next_id, taken_numbers
 from guide.problems import Finding
 from guide.reader import SCHEMA
 from guide.rules import rule
@@ -40,22 +41,25 @@ def id_is_used_once(site: Site) -> Iterator[Finding]:
     for page in site.entries:
         first = site.entry.get(page.id)
         if first and first is not page:
-            number = max(int(other.id[1:]) for other in site.entries_of(page.collection)) + 1
             fact = f"the id `{page.id}` is taken by `{first.file}`"
-            yield Finding(page.file, 1, fact, f"the next free id is `{page.id[0]}{number:02}`")
+            hint = f"the next free id is `{next_id(site, page.collection)}`"
+            yield Finding(page.file, 1, fact, hint)
 
 
 @rule("KB112")
 def numbering_has_no_gap(site: Site) -> Iterator[Finding]:
-    """The entries of a collection are numbered 1, 2, 3 and so on.
+    """The entries of a collection are numbered 1, 2, 3 and so on; a number once given counts.
 
     Bad:  l01, l02, l04
     Good: l01, l02, l03
     """
     for collection in (c for c in site.schema.collections if c.prefix):
+        taken = taken_numbers(site, collection)
         expected = 1
         for page in site.entries_of(collection):
             number = int(page.id[1:])
+            while expected < number and expected in taken:
+                expected += 1
             if number > expected:
                 missing = f"{collection.prefix.lower()}{expected:02}"
                 yield Finding(

@@ -9,6 +9,7 @@ from guide.model import Page, Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
 from guide.rules import rule
+from guide.unfinished import TODO, places_to_write
 
 
 @rule("KB120")
@@ -125,9 +126,23 @@ def entry_has_its_length(site: Site) -> Iterator[Finding]:
     Bad:  an entry of 90 words
     Good: an entry of 300 words
     """
-    for page in site.entries:
+    for page in (entry for entry in site.entries if not places_to_write(entry)):
         fewest, most = page.collection.words
         words = count_words(page.markup.plain)
         if not fewest <= words <= most:
             fact = f"the entry has {words} words, {fewest} to {most} are wanted"
             yield Finding(page.file, 1, fact, "citations and front matter do not count")
+
+
+@rule("KB128")
+def nothing_is_left_to_write(site: Site) -> Iterator[Finding]:
+    """Every place marked `TODO:` has been written, and the mark is gone.
+
+    Bad:  TODO: what the source says
+    Good: Trust grows out of working together [@bcg-lessons, no. 5].
+    """
+    for page in site.pages:
+        for line, place in places_to_write(page).items():
+            hint = f"put your text where `{TODO} …` stands, and leave no `{TODO}` behind"
+            what = " ".join(place.removeprefix(TODO).split())
+            yield Finding(page.file, line, f"still to write: {what}", hint)
