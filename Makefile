@@ -11,8 +11,14 @@ export NO_MKDOCS_2_WARNING := 1
 # The date of the build is that of the last commit: the same commit gives the same bytes.
 export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
+# What a contributor types reaches the tools as it stands, dollar signs too.
+export override COLLECTION := $(value COLLECTION)
+export override TITLE := $(value TITLE)
+export override SLUG := $(value SLUG)
+export override FORM := $(value FORM)
+
 .DEFAULT_GOAL := help
-.PHONY: help serve build compressed archive deploy check test permalinks kept published lock report audit links clean
+.PHONY: help serve build compressed archive deploy check test permalinks kept published lock report audit links new clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -42,6 +48,9 @@ check: $(VENV)/site.done  ## our checks alone, every problem with file and line
 report: $(VENV)/site.done  ## write what check finds into report/, as data for the comment on a pull request
 	@mkdir -p report
 	@$(VENV)/bin/python hooks/report.py > report/problems.json
+
+new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=, or FORM=
+	@$(VENV)/bin/python hooks/new.py --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG" --form "$$FORM"
 
 test: $(VENV)/test.done  ## set up and run all tests
 	@sh tests/install-browser

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from guide.exports import cite_page, entries_json, llms_txt, qr_code, short_address
+from guide.forms import form_text
 from guide.model import Site
 from guide.permalinks import redirects
 from guide.reader import LEDGER
@@ -31,11 +32,12 @@ def reference_downloads(references: Mapping[str, Reference]) -> dict[str, str]:
 
 
 def data_files(site: Site) -> dict[str, str]:
-    """Path and text of the guide's data: entries, the list for language models, QR codes.
+    """Path and text of the guide's data: entries, lists, forms, QR codes, citations.
 
     The ledger is published too: the next deploy holds itself to what this one promised.
     """
     files = {"entries.json": entries_json(site), "llms.txt": llms_txt(site)}
+    files |= {f"forms/{c.folder}.txt": form_text(c) for c in site.schema.collections}
     files[LEDGER] = "".join(f"{line}\n" for line in site.ledger)
     for page in site.entries:
         if page.id:

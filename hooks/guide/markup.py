@@ -101,7 +101,7 @@ class Block:
 
     @property
     def is_prose(self) -> bool:
-        return not _NOT_PROSE.match(self.text)
+        return not begins_block(self.text)
 
     @property
     def is_cited(self) -> bool:
@@ -145,6 +145,11 @@ def parse_markup(text: str, body: int = 0) -> Markup:
         acronyms=tuple(_acronyms(plain)),
         anchors=frozenset({h.id for h in headings if h.id} | in_html),
     )
+
+
+def begins_block(line: str) -> bool:
+    """Whether the line begins a list item, a quotation, a table or a heading."""
+    return bool(_NOT_PROSE.match(line))
 
 
 def count_words(plain: str) -> int:

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 
 
+class RefusedError(ValueError):
+    """What was asked for cannot be done: a fact and the next action, in the asker's words."""
+
+    def __init__(self, fact: str, hint: str = "") -> None:
+        super().__init__(f"{fact}\n    hint: {hint}" if hint else fact)
+        self.fact = fact
+        self.hint = hint
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One fault in a file not yet named. `line` counts from 1."""

@@ -83,10 +83,17 @@ def read_outline(path: Path, root: Path) -> Outline:
 
 
 def read_page(path: Path, docs: Path, schema: Schema, outlines: tuple[Outline, ...]) -> Page:
-    where = path.relative_to(docs).as_posix()
     text, fault = _decode(path.read_bytes())
+    return parse_page(path.relative_to(docs).as_posix(), text, schema, outlines, fault)
+
+
+def parse_page(
+    where: str, text: str, schema: Schema, outlines: tuple[Outline, ...], fault: Fault | None = None
+) -> Page:
+    """The page that stands at `where`, relative to docs/."""
     front = parse_front_matter(text)
-    collection = schema.collection_of(where) if path.name != "index.md" else None
+    index = where.rpartition("/")[2] == "index.md"
+    collection = None if index else schema.collection_of(where)
     outline = next((o for o in outlines if where == f"{schema.sources.folder}/{o.name}.md"), None)
     sections = collection.sections if collection else schema.sources.sections if outline else ()
     return Page(where, front, parse_markup(text, front.end), collection, outline, sections, fault)

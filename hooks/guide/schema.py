@@ -7,13 +7,22 @@ import yaml
 
 @dataclass(frozen=True)
 class Field:
-    """A front-matter field. `kind` is text, choice, words, terms, ids or items."""
+    """A front-matter field. `kind` is text, choice, words, terms, ids or items.
+
+    Only an entry that was published can have one that comes `later`.
+    """
 
     name: str
     kind: str
     required: bool
     about: str
     terms: tuple[str, ...] = ()
+    later: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds one text, and no list."""
+        return self.kind in ("text", "choice")
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,8 @@ def parse_schema(text: str) -> Schema:
 
     def field(name: str, given: dict[str, str]) -> Field:
         known = tuple(term.id for term in terms.get(given.get("from", ""), ()))
-        return Field(name, given["kind"], given["required"], given["about"], known)
+        later = given.get("later", False)
+        return Field(name, given["kind"], given["required"], given["about"], known, later)
 
     def sections(given: list[dict[str, str]]) -> tuple[Section, ...]:
         return tuple(Section(**section) for section in given)

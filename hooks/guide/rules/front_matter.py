@@ -85,7 +85,7 @@ def value_has_its_type(site: Site) -> Iterator[Finding]:
     for page in _sound_pages(site):
         for field in _fields(site, page):
             given = page.front.fields.get(field.name)
-            wanted = str if field.kind in ("text", "choice") else tuple
+            wanted = str if field.is_text else tuple
             if given and not (isinstance(given.value, wanted) and all(given.value)):
                 example = "text" if wanted is str else "a list such as `[one, two]`"
                 fact = f"`{field.name}` is not {example}"
