@@ -42,8 +42,9 @@ deploy: compressed  ## build the site and put it up in TO=, as TO=/srv/guide; a 
 	@test -n "$(TO)" || { echo "make: name the folder to deploy to, as TO=/srv/guide" >&2; exit 1; }
 	@$(VENV)/bin/python hooks/deploy.py site "$(TO)"
 
-check: $(VENV)/site.done  ## our checks alone, every problem with file and line
-	@$(VENV)/bin/python hooks/check.py $(if $(GITHUB_ACTIONS),--github)
+check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends, FIX=keys misspelt keys too
+	@$(VENV)/bin/python hooks/check.py $(if $(GITHUB_ACTIONS),--github) \
+	  $(if $(FIX),--fix) $(if $(filter keys,$(FIX)),--keys) $(FILES)
 
 report: $(VENV)/site.done  ## write what check finds into report/, as data for the comment on a pull request
 	@mkdir -p report

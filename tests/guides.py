@@ -2,8 +2,11 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_GUIDE = ROOT / "tests" / "guide"
@@ -17,12 +20,21 @@ class Case:
 
     The text before the first `===` says what goes wrong and, as `Near miss:`, what
     resembles it and stays silent. Parts: `=== edit PATH` with pairs of lines `- old`
-    and `+ new`, `=== file PATH` with the whole text, `=== delete PATH`, `=== problems`.
+    and `+ new`, `=== file PATH` with the whole text, `=== delete PATH`, `=== problems`. For the
+    bytes of a file, see `_bytes`.
     """
 
     story: str
     changes: tuple[tuple[str, str, str], ...]
     problems: str
+
+
+class Ran(NamedTuple):
+    """How a command ended and what it printed."""
+
+    status: int
+    out: str
+    err: str
 
 
 def read_case(path: Path) -> Case:
@@ -46,10 +58,16 @@ def make_guide(case: Case, folder: Path) -> Path:
             file.unlink()
         elif what == "file":
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(body.encode("utf-8").replace(b"\\xe9", b"\xe9"))
+            file.write_bytes(_bytes(body))
         else:
             file.write_text(_edit(file.read_text("utf-8"), body, path), "utf-8")
     return root
+
+
+def _bytes(body: str) -> bytes:
+    """`\\xe9` stands for that byte, a backslash at the end for a last line without its end."""
+    raw = re.sub(rb"\\\n\Z", b"", body.encode("utf-8"))
+    return re.sub(rb"\\x([0-9a-f]{2})", lambda found: bytes.fromhex(found[1].decode()), raw)
 
 
 def _edit(text: str, body: str, path: str) -> str:
@@ -59,3 +77,32 @@ def _edit(text: str, body: str, path: str) -> str:
         assert text.count(old) == 1, f"{path} has {text.count(old)} times:\n{old}"
         text = text.replace(old, new)
     return text
+
+
+def copy_with_tools(folder: Path) -> Path:
+    """The small guide with the project's commands, to run them for real."""
+    root = make_guide(Case("", (), ""), folder)
+    shutil.copytree(ROOT / "hooks", root / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+def run_tool(root: Path, tool: str, *arguments: str, stdin: bytes = b"") -> Ran:
+    """`hooks/TOOL.py` of the project below `root`, as someone without a terminal runs it."""
+    done = subprocess.run(
+        [sys.executable, f"hooks/{tool}.py", *arguments],
+        cwd=root,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def files_below(root: Path) -> dict[str, bytes]:
+    """Every file of the guide with its bytes."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }

@@ -16,6 +16,8 @@ from pybtex.scanner import PybtexSyntaxError
 from guide.problems import Fault
 
 _BEGIN = re.compile(r"^[ \t]*@", re.M)
+#: A work with the comment right above it.
+_WITH_COMMENT = re.compile(r"(?:^[ \t]*%[^\n]*\n)*^[ \t]*@", re.M)
 _HEAD = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*[{(]\s*(?P<key>[^,\s{}()]+)\s*,")
 _NOT_WORKS = {"comment", "preamble", "string"}
 
@@ -57,6 +59,41 @@ def parse_bibliography(text: str) -> tuple[Work, ...]:
         line = text.count("\n", 0, start) + 1
         works.append(_parse_work(text[start:end].rstrip(), line))
     return tuple(work for work in works if work.type not in _NOT_WORKS)
+
+
+def sorted_by_key(text: str) -> str:
+    """`text` with the works in the order of their keys; each stays as it is written."""
+    head, *blocks = _split(text)
+    keyed = [(block, _key(block)) for block in blocks]
+    if not all(key for _, key in keyed):
+        return text  # A work without a key has no place in the order.
+    ends = [re.search(r"\s*\Z", block)[0] for block in blocks]
+    in_order = sorted(keyed, key=lambda pair: pair[1])
+    return head + "".join(
+        block.rstrip() + end for (block, _), end in zip(in_order, ends, strict=True)
+    )
+
+
+def with_work(text: str, key: str, source: str) -> str:
+    """`text` with a work put in front of the first one whose key comes after it."""
+    head, *blocks = _split(text)
+    place = next((n for n, block in enumerate(blocks) if _key(block) > key), len(blocks))
+    before, after = head + "".join(blocks[:place]), "".join(blocks[place:])
+    gap = "" if not before or before.endswith("\n\n") else "\n" if before[-1] == "\n" else "\n\n"
+    return before + gap + source + ("\n" if after else "") + after
+
+
+def _split(text: str) -> list[str]:
+    """What stands above the first work, then each work with what follows it."""
+    starts = [found.start() for found in _WITH_COMMENT.finditer(text)]
+    return [text[: (starts or [len(text)])[0]]] + [
+        text[start:end] for start, end in pairwise([*starts, len(text)])
+    ]
+
+
+def _key(block: str) -> str:
+    head = _HEAD.search(block)
+    return head["key"] if head else ""
 
 
 def _parse_work(source: str, line: int) -> Work:

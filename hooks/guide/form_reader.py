@@ -72,6 +72,9 @@ def read_form(raw: bytes, schema: Schema) -> Form:
             fields[about.name] = _text(lines) if about.is_text else _list(lines, about)
         else:
             sections[about.id] = _paragraphs(lines)
+    if not fields["title"]:
+        fault = Fault(given["title"].line, "there is no title", "every page begins with one")
+        raise UnreadableFormError([fault])
     return Form(collection, fields, sections)
 
 

@@ -161,6 +161,13 @@ def count_words(plain: str) -> int:
     return len(_WORD.findall(text))
 
 
+def with_key(text: str, line: int, old: str, new: str) -> str:
+    """`text` with the first citation of `old` at or below `line` changed to `new`."""
+    start = sum(len(above) + 1 for above in text.split("\n")[: line - 1])
+    found = re.compile(rf"(?<=@){re.escape(old)}(?![\w-])").search(blank_code(text), start)
+    return text[: found.start()] + new + text[found.end() :] if found else text
+
+
 def line_of(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 

@@ -11,7 +11,6 @@ from guide.frontmatter import FrontMatter
 from guide.glossary import Glossary
 from guide.licences import Licensed
 from guide.markup import Markup
-from guide.problems import Fault
 from guide.schema import Collection, Schema, Section
 from guide.search_words import SearchWords
 
@@ -58,7 +57,6 @@ class Page:
     collection: Collection | None
     outline: Outline | None
     sections: tuple[Section, ...]
-    fault: Fault | None = None
 
     @property
     def file(self) -> str:
@@ -123,8 +121,9 @@ class Site:
     """Everything the project's files say. `assets` are the other files below docs/.
 
     `diagrams` are those of them that are drawn into pages: SVG by path; `loaded` are those
-    that pages load by themselves, with their bytes. `ledger` holds the lines of permalinks.txt.
-    `url` and `repository` say where the site and its source are.
+    that pages load by themselves, with their bytes. `ledger` holds the lines of permalinks.txt,
+    `raw` the bytes of every file that people write as text, by path. `url` and `repository` say
+    where the site and its source are.
     """
 
     schema: Schema
@@ -140,6 +139,7 @@ class Site:
     assets: frozenset[str]
     url: str
     repository: str
+    raw: dict[str, bytes]
 
     @cached_property
     def page(self) -> dict[str, Page]:

@@ -1,6 +1,10 @@
 """What is wrong, and where, in the words of the person who can mend it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+#: What makes a file's text right where there is exactly one right answer.
+Mend = Callable[[str], str]
 
 
 class RefusedError(ValueError):
@@ -29,6 +33,7 @@ class Finding:
     line: int
     fact: str
     hint: str = ""
+    mend: Mend | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, order=True)
@@ -40,6 +45,7 @@ class Problem:
     code: str
     fact: str
     hint: str = ""
+    mend: Mend | None = field(default=None, compare=False)
 
     def as_text(self) -> str:
         hint = f"\n    hint: {self.hint}" if self.hint else ""

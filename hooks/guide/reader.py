@@ -12,7 +12,6 @@ from guide.glossary import parse_glossary
 from guide.licences import parse_licences
 from guide.markup import parse_markup
 from guide.model import Item, Outline, Page, Site
-from guide.problems import Fault
 from guide.schema import Schema, parse_schema
 from guide.search_words import parse_search_words
 
@@ -36,14 +35,19 @@ def read_site(root: Path) -> Site:
     docs = root / "docs"
     files = sorted(path for path in docs.rglob("*") if path.is_file())
     configuration = (root / "mkdocs.yml").read_text("utf-8")
+    texts = [root / name for name in (BIBLIOGRAPHY, GLOSSARY, LEDGER)]
+    texts += [path for path in files if path.suffix == ".md"]
+    raw = {path.relative_to(root).as_posix(): path.read_bytes() for path in texts}
     return Site(
         schema=schema,
         pages=tuple(
-            read_page(path, docs, schema, outlines) for path in files if path.suffix == ".md"
+            parse_page(path.removeprefix("docs/"), _decode(content), schema, outlines)
+            for path, content in raw.items()
+            if path.endswith(".md")
         ),
         outlines=outlines,
-        works=parse_bibliography((root / BIBLIOGRAPHY).read_text("utf-8")),
-        glossary=parse_glossary((root / GLOSSARY).read_text("utf-8")),
+        works=parse_bibliography(_decode(raw[BIBLIOGRAPHY])),
+        glossary=parse_glossary(_decode(raw[GLOSSARY])),
         licences=parse_licences((root / LICENCES).read_text("utf-8")),
         diagrams={
             path.relative_to(docs).as_posix(): path.read_text("utf-8")
@@ -55,10 +59,11 @@ def read_site(root: Path) -> Site:
             if path.suffix in LOADED
         },
         search_words=parse_search_words((root / SEARCH_WORDS).read_text("utf-8")),
-        ledger=tuple((root / LEDGER).read_text("utf-8").split("\n")[:-1]),
+        ledger=tuple(_decode(raw[LEDGER]).splitlines()),
         assets=frozenset(p.relative_to(docs).as_posix() for p in files if p.suffix != ".md"),
         url=_setting(configuration, "site_url"),
         repository=_setting(configuration, "repo_url"),
+        raw=raw,
     )
 
 
@@ -82,29 +87,17 @@ def read_outline(path: Path, root: Path) -> Outline:
     return Outline(path.stem, where, raw["work"], raw.get("note", ""), items)
 
 
-def read_page(path: Path, docs: Path, schema: Schema, outlines: tuple[Outline, ...]) -> Page:
-    text, fault = _decode(path.read_bytes())
-    return parse_page(path.relative_to(docs).as_posix(), text, schema, outlines, fault)
-
-
-def parse_page(
-    where: str, text: str, schema: Schema, outlines: tuple[Outline, ...], fault: Fault | None = None
-) -> Page:
+def parse_page(where: str, text: str, schema: Schema, outlines: tuple[Outline, ...]) -> Page:
     """The page that stands at `where`, relative to docs/."""
     front = parse_front_matter(text)
     index = where.rpartition("/")[2] == "index.md"
     collection = None if index else schema.collection_of(where)
     outline = next((o for o in outlines if where == f"{schema.sources.folder}/{o.name}.md"), None)
     sections = collection.sections if collection else schema.sources.sections if outline else ()
-    return Page(where, front, parse_markup(text, front.end), collection, outline, sections, fault)
+    return Page(where, front, parse_markup(text, front.end), collection, outline, sections)
 
 
-def _decode(raw: bytes) -> tuple[str, Fault | None]:
-    """The text with line ends as MkDocs reads them, and where it is not UTF-8."""
-    try:
-        text, fault = raw.decode("utf-8-sig"), None
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        text = raw.decode("utf-8-sig", errors="replace")
-        fault = Fault(line, "the file is not UTF-8", "save it with the encoding UTF-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), fault
+def _decode(raw: bytes) -> str:
+    """The text with line ends as MkDocs reads them; KB100 tells where it is not UTF-8."""
+    text = raw.decode("utf-8-sig", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -14,6 +14,9 @@ RULES: dict[str, Rule] = {}
 #: Problems after which no page can be made: a file that nobody can read.
 FATAL = {"KB100", "KB220", "KB221"}
 
+#: Rules whose mend is a likely guess, made only on request.
+GUESSED = {"KB201"}
+
 #: The rule that tells of a place still to write.
 UNFINISHED = "KB128"
 
@@ -37,7 +40,7 @@ def find_problems(site: Site) -> list[Problem]:
     """
     unwritten = {(page.file, line) for page in site.pages for line in places_to_write(page)}
     return sorted(
-        Problem(found.path, found.line, code, found.fact, found.hint)
+        Problem(found.path, found.line, code, found.fact, found.hint, found.mend)
         for code, check in RULES.items()
         for found in check(site)
         if code == UNFINISHED or (found.path, found.line) not in unwritten
@@ -55,5 +58,6 @@ from guide.rules import (  # noqa: E402
     links,  # noqa: F401
     permalinks,  # noqa: F401
     sections,  # noqa: F401
+    text_files,  # noqa: F401
     words,  # noqa: F401
 )

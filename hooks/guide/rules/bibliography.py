@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from guide.bibliography import Work
+from guide.bibliography import Work, sorted_by_key
 from guide.model import Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
@@ -74,7 +74,8 @@ def works_are_sorted_by_key(site: Site) -> Iterator[Finding]:
     for before, work in pairwise(works):
         if work.key < before.key:
             fact = f"`{work.key}` stands after `{before.key}`"
-            yield Finding(BIBLIOGRAPHY, work.line, fact, "the keys are sorted from a to z")
+            hint = "the keys are sorted from a to z"
+            yield Finding(BIBLIOGRAPHY, work.line, fact, hint, sorted_by_key)
 
 
 @rule("KB224")

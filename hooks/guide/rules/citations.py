@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from guide.citations import Cite
-from guide.markup import Slip
+from guide.markup import Slip, with_key
 from guide.model import Page, Site
-from guide.nearest import did_you_mean
+from guide.nearest import did_you_mean, only_near
 from guide.problems import Finding
 from guide.reader import GLOSSARY
 from guide.rules import rule
@@ -38,7 +39,14 @@ def cited_key_is_in_bibliography(site: Site) -> Iterator[Finding]:
     for file, line, cite in _cites(site):
         if cite.key not in site.work:
             hint = did_you_mean(cite.key, site.work) or "add the work to bibliography.bib"
-            yield Finding(file, line, f"unknown citation key `{cite.key}`", hint)
+            meant = only_near(cite.key, (key for key in site.work if _year(key) == _year(cite.key)))
+            mend = partial(with_key, line=line, old=cite.key, new=meant) if meant else None
+            yield Finding(file, line, f"unknown citation key `{cite.key}`", hint, mend)
+
+
+def _year(key: str) -> str:
+    """The digits of a key: another year is another work, and no slip of the pen."""
+    return re.sub(r"\D", "", key)
 
 
 @rule("KB202")

@@ -22,18 +22,6 @@ def _sound_pages(site: Site) -> Iterable[Page]:
     return (page for page in site.pages if not page.front.faults)
 
 
-@rule("KB100")
-def page_is_utf8(site: Site) -> Iterator[Finding]:
-    """A page is a text file in UTF-8.
-
-    Bad:  a file saved as Windows-1252
-    Good: a file saved as UTF-8
-    """
-    for page in site.pages:
-        if page.fault:
-            yield Finding(page.file, page.fault.line, page.fault.fact, page.fault.hint)
-
-
 @rule("KB101")
 def front_matter_is_yaml(site: Site) -> Iterator[Finding]:
     """The front matter is YAML, with each field once.
