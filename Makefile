@@ -18,7 +18,7 @@ export override SLUG := $(value SLUG)
 export override FORM := $(value FORM)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build compressed archive deploy check test permalinks kept published lock report audit links new clean
+.PHONY: help serve build compressed archive deploy check test permalinks kept published lock report audit links new reference clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -52,6 +52,9 @@ report: $(VENV)/site.done  ## write what check finds into report/, as data for t
 
 new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=, or FORM=
 	@$(VENV)/bin/python hooks/new.py --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG" --form "$$FORM"
+
+reference: $(VENV)/site.done  ## add a work to the bibliography; asks, or takes BibTeX as input
+	@$(VENV)/bin/python hooks/reference.py
 
 test: $(VENV)/test.done  ## set up and run all tests
 	@sh tests/install-browser

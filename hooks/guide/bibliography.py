@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markdown.extensions.toc import slugify
 from pybtex.database import Entry
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
@@ -61,6 +62,11 @@ def parse_bibliography(text: str) -> tuple[Work, ...]:
     return tuple(work for work in works if work.type not in _NOT_WORKS)
 
 
+def plain_words(text: str) -> str:
+    """The words of a field in small letters from a to z, for comparing: `creating-advantage`."""
+    return slugify(re.sub(r"[{}\\]", "", text), "-")
+
+
 def sorted_by_key(text: str) -> str:
     """`text` with the works in the order of their keys; each stays as it is written."""
     head, *blocks = _split(text)
@@ -79,7 +85,8 @@ def with_work(text: str, key: str, source: str) -> str:
     head, *blocks = _split(text)
     place = next((n for n, block in enumerate(blocks) if _key(block) > key), len(blocks))
     before, after = head + "".join(blocks[:place]), "".join(blocks[place:])
-    gap = "" if not before or before.endswith("\n\n") else "\n" if before[-1] == "\n" else "\n\n"
+    above = before[len(before.rstrip()) :].count("\n")
+    gap = "\n" * max(0, 2 - above) if before.strip() else ""
     return before + gap + source + ("\n" if after else "") + after
 
 

@@ -1,12 +1,12 @@
 """A form that came back, by e-mail or typed in: what it answers, or what is wrong with it."""
 
-import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import dedent
 
 from guide.forms import COLLECTION, END, questions
+from guide.incoming import decode_incoming
 from guide.markup import begins_block
 from guide.nearest import did_you_mean
 from guide.new_entry import collection_named
@@ -45,7 +45,7 @@ class _Answer:
 
 def read_form(raw: bytes, schema: Schema) -> Form:
     """Raises UnreadableFormError where a question is missing, unknown or asked twice."""
-    answers = _answers(_decode(raw))
+    answers = _answers(decode_incoming(raw))
     collection = _collection(answers, schema)
     asked = {name.casefold(): (name, about) for name, about in questions(collection).items()}
     given: dict[str, _Answer] = {}
@@ -76,20 +76,6 @@ def read_form(raw: bytes, schema: Schema) -> Form:
         fault = Fault(given["title"].line, "there is no title", "every page begins with one")
         raise UnreadableFormError([fault])
     return Form(collection, fields, sections)
-
-
-def _decode(raw: bytes) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = raw.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = raw.decode("cp1252", errors="replace")
-    if "\0" in text:
-        fault = Fault(1, "the file is no plain text", "save the form as plain text (.txt)")
-        raise UnreadableFormError([fault])
-    return re.sub(r"\r\n?", "\n", text).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _answers(text: str) -> list[_Answer]:

@@ -9,6 +9,7 @@ from guide.cited_works import CitedWork, CitedWorks
 from guide.exports import PageCitation, cite_page, linked_data, prefixes_json, short_address
 from guide.finder import filters
 from guide.fingerprints import fingerprint
+from guide.form_page import form_markdown
 from guide.glossary_page import glossary_markdown
 from guide.improve import improve_address
 from guide.licences import licences_markdown
@@ -23,6 +24,7 @@ from guide.search_index import index_files
 from guide.special_pages import (
     COLLECTIONS,
     FINDER,
+    FORM,
     GLOSSARY_PAGE,
     HOME,
     LICENCES_PAGE,
@@ -34,6 +36,13 @@ from guide.special_pages import (
 _WORDS_A_MINUTE = 200
 #: A page with fewer sections needs no list of them.
 _SECTIONS_TO_LIST = 3
+
+#: Text that is added to a page's own.
+_GENERATED = {
+    GLOSSARY_PAGE: glossary_markdown,
+    FORM: form_markdown,
+    LICENCES_PAGE: lambda site: licences_markdown(site.licences),
+}
 
 
 @dataclass(frozen=True)
@@ -126,7 +135,7 @@ class Views:
         return PageView(
             page,
             self._kind(path),
-            generated=self._generated(path),
+            generated=_GENERATED[path](self.site) if path in _GENERATED else "",
             used=used,
             cited=cited,
             collection=collection,
@@ -180,11 +189,6 @@ class Views:
     def index_of(self, path: str) -> Collection | None:
         """The collection whose index `path` is."""
         return self.site.schema.collection_of(path) if path.endswith("/index.md") else None
-
-    def _generated(self, path: str) -> str:
-        if path == GLOSSARY_PAGE:
-            return glossary_markdown(self.site)
-        return licences_markdown(self.site.licences) if path == LICENCES_PAGE else ""
 
     def _kind(self, path: str) -> str:
         special = {

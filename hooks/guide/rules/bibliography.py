@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from guide.bibliography import Work, sorted_by_key
+from guide.bibliography import Work, plain_words, sorted_by_key
 from guide.model import Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
@@ -155,3 +155,31 @@ def address_of_a_work_is_https(site: Site) -> Iterator[Finding]:
             fact = f"`{address}` does not begin with https://"
             hint = "an address that is only of its time belongs in `note`"
             yield Finding(BIBLIOGRAPHY, work.field_line("url"), fact, hint)
+
+
+@rule("KB229")
+def work_is_listed_once(site: Site) -> Iterator[Finding]:
+    """No work stands there twice: with the same DOI, or the same title in the same year.
+
+    Bad:  one book as huxham1996 and as huxham-creating
+    Good: one book under one key, wherever it is cited
+    """
+    first: dict[tuple[str, ...], Work] = {}
+    for work in _sound(site):
+        for mark in _marks(work):
+            other = first.setdefault(mark, work)
+            if other is not work and other.key != work.key:  # One key twice is KB221's.
+                fact = f"`{work.key}` is the same work as `{other.key}`"
+                yield Finding(BIBLIOGRAPHY, work.line, fact, "keep one of them, and cite that")
+                break
+
+
+def _marks(work: Work) -> Iterator[tuple[str, ...]]:
+    """What two works have in common if they are one."""
+    if doi := re.search(r"10\..+", work.fields.get("doi", "")):
+        yield "doi", doi[0].casefold()
+    title, year = (plain_words(work.fields.get(name, "")) for name in ("title", "year"))
+    is_known = not work.fields.get("title", "").strip("{").startswith("[")  # "[No title given]"
+    if title and year and is_known:
+        # Chapters called "Introduction" are told apart by their books.
+        yield title, year, plain_words(work.fields.get("booktitle", ""))

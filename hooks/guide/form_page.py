@@ -1,0 +1,30 @@
+"""The form on paper, as the text of its page: one sheet, made from the schema."""
+
+from collections.abc import Iterator
+
+from guide.model import Site
+from guide.schema import Schema
+
+
+def form_markdown(site: Site) -> str:
+    """Where the text forms are, and a table with room to write by hand."""
+    kinds = site.schema.collections
+    files = ", ".join(f"[{kind.name}](../forms/{kind.folder}.txt)" for kind in kinds)
+    rows = "".join(f"| {asked}{'<br>' * lines} |\n" for asked, lines in _rows(site.schema))
+    return f"\nAs a text file: {files}.\n\n| Write in the boxes |\n| --- |\n{rows}"
+
+
+def _rows(schema: Schema) -> Iterator[tuple[str, int]]:
+    """What is asked for, and how many empty lines are below it."""
+    kinds = ", ".join(collection.name for collection in schema.collections)
+    yield f"**Kind of page.** Mark one: {kinds}", 0
+    for field in schema.fields:
+        if field.required and field.kind != "items":
+            asked = f"**{field.name.capitalize()}:** {field.about}"
+            if field.terms:
+                yield f"{asked}. Mark what fits: {', '.join(field.terms)}", 0
+            else:
+                yield asked, 2
+    yield "**What the source says**, each statement with paper and page", 9
+    yield "**What you add yourself**", 6
+    yield "**How to reach you**, if you wish", 1

@@ -1,0 +1,161 @@
+"""`make new`: an entry that is begun lacks nothing but the text still to write."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from guide.frontmatter import parse_front_matter
+from guide.new_entry import problems_of_new
+from guide.reader import parse_page, read_site
+from guide.rules import UNFINISHED
+from guide.schema import Collection
+from guide.template import entry_text
+from guides import ROOT, copy_with_tools, files_below, run_tool
+from terminals import answer_on_a_terminal
+
+SITE = read_site(ROOT)
+NUMBERED = [collection for collection in SITE.schema.collections if collection.prefix]
+TITLE = 'Who pays: "the #1" or `us`, {d\'où}?'
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Path:
+    return copy_with_tools(tmp_path)
+
+
+def begin(guide: Path, title: str = "Who pays?", **more: str) -> tuple[int, str, str]:
+    given = {"collection": "lessons", "title": title} | more
+    return run_tool(guide, "new", *(f"--{name}={value}" for name, value in given.items()))
+
+
+@pytest.mark.parametrize("collection", NUMBERED, ids=lambda collection: collection.folder)
+def test_each_place_to_write_is_one_problem_and_nothing_else(collection: Collection) -> None:
+    path = f"{collection.folder}/{collection.prefix.lower()}99-begun.md"
+    text = entry_text(collection, {"title": "Who pays?"}, {})
+    page = parse_page(path, text, SITE.schema, SITE.outlines)
+    told = problems_of_new(replace(SITE, ledger=_all_numbers(collection)), page)
+    assert {problem.code for problem in told} == {UNFINISHED}
+    assert [problem.line for problem in told] == [
+        number for number, line in enumerate(text.split("\n"), 1) if "TODO:" in line
+    ]
+    wanted = [field.name for field in collection.fields if field.required]
+    assert len(told) == len(wanted) - 1 + len(collection.sections)
+    assert list(page.front.fields) == wanted
+    sections = [section.id for section in collection.sections]
+    assert [heading.id for heading in page.markup.headings] == sections
+
+
+def _all_numbers(collection: Collection) -> tuple[str, ...]:
+    """A ledger in which no number below 99 is missing, each of a page that is gone."""
+    return tuple(f"/{collection.prefix.lower()}{number:02}/" for number in range(1, 99))
+
+
+def test_entry_is_begun_with_the_next_id(guide: Path) -> None:
+    before = files_below(guide)
+    status, out, err = begin(guide, f"  {TITLE}\n of them ")
+    assert (status, err) == (0, "")
+    (path,) = files_below(guide).keys() - before.keys()
+    assert path == "docs/lessons/l03-who-pays-the-1-or-us-dou-of-them.md"
+    text = (guide / path).read_text("utf-8")
+    assert parse_front_matter(text).text("title") == f"{TITLE} of them"
+    assert out.startswith(f"{path} is begun; it should have 3 to 40 words. Still to do:\n")
+    assert "    line 3: still to write: two sentences\n" in out
+    left = run_tool(guide, "check")
+    assert left.err == f"{text.count('TODO:')} problems\n"
+    assert set(re.findall(r"(KB\d+)", left.out)) == {UNFINISHED}
+    assert {name: raw for name, raw in files_below(guide).items() if name != path} == before
+
+
+def test_written_out_it_has_no_problem(guide: Path) -> None:
+    begin(guide)
+    path = guide / "docs/lessons/l03-who-pays.md"
+    text = path.read_text("utf-8")
+    for field, value in {
+        "summary": "Lunch is dear. Share it.",
+        "covers": "[paper#1]",
+        "themes": "[trust]",
+        "stages": "[starting]",
+    }.items():
+        text = re.sub(rf"^{field}: .*$", f"{field}: {value}", text, flags=re.M)
+    text = re.sub("TODO: what the.*", "It says no more [@smith2001, no. 1].", text)
+    path.write_text(re.sub("TODO: what you.*", "Ask them.", text), "utf-8")
+    assert run_tool(guide, "check") == (0, "", "0 problems\n")
+
+
+def test_numbers_once_given_are_taken(guide: Path) -> None:
+    (guide / "permalinks.txt").write_text("/l03/\n/l04/\n/lessons/l04-gone/\n/x09/\n")
+    lesson = guide / "docs/lessons/l02-power.md"
+    withdrawn = "---\nstatus: deprecated\nwhy: It was wrong.\n"
+    lesson.write_text(lesson.read_text("utf-8").replace("---\n", withdrawn, 1))
+    assert "docs/lessons/l05-who-pays.md is begun" in begin(guide)[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"collection": "lesson"}, "there is no collection `lesson`\n    hint: did you mean"),
+        ({"collection": "../lessons"}, "there is no collection `../lessons`"),
+        ({"collection": ""}, "a new page needs its collection and title"),
+        ({"title": ""}, "a new page needs its collection and title"),
+        ({"title": " \n "}, "the title is empty"),
+        ({"title": "A\x07b"}, "the title holds a sign that cannot be seen"),
+        ({"title": "Trust follows"}, "the title is that of `docs/lessons/l01-trust.md` too"),
+        ({"title": "日本"}, "give the name as well: SLUG=a-few-words"),
+        ({"form": "form.txt"}, "there is no file `form.txt`"),
+    ],
+)
+def test_wrong_input_is_told_and_nothing_written(
+    guide: Path, given: dict[str, str], told: str
+) -> None:
+    before = files_below(guide)
+    status, out, err = begin(guide, **given)
+    assert (status, out) == (1, "")
+    assert told in err
+    assert err.endswith("Nothing was written.\n")
+    assert files_below(guide) == before
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("money", "l03-money"),
+        ("../../My_own Näme.md", "l03-my-own-namemd"),
+        ("a" * 300, "l03-" + "a" * 60),
+    ],
+)
+def test_file_name_can_be_given(guide: Path, slug: str, name: str) -> None:
+    assert f"docs/lessons/{name}.md is begun" in begin(guide, "日本", slug=slug)[1]
+
+
+def test_page_named_by_a_list_needs_a_free_name(guide: Path) -> None:
+    schema = guide / "data/schema.yml"
+    text = schema.read_text("utf-8").replace("    prefix: L\n", "    named_by: themes\n")
+    schema.write_text(text)
+    for name in ("l01-trust.md", "l02-power.md"):
+        (guide / "docs/lessons" / name).unlink()
+    assert "give one of these: SLUG=trust or SLUG=power" in begin(guide)[2]
+    assert "docs/lessons/trust.md is begun" in begin(guide, slug="Trust")[1]
+    assert "all names" not in begin(guide, "Other", slug="trust")[2]
+    assert "docs/lessons/power.md is begun" in begin(guide, "Other", slug="power")[1]
+    assert "add the new one to the list first" in begin(guide, "Third")[2]
+
+
+def test_terminal_asks_until_it_can_be_done(guide: Path) -> None:
+    answers = ["lesson", "Lessons", "", "Who pays?", "日", "lunch"]
+    status, shown = answer_on_a_terminal(guide, "new", answers)
+    assert status == 0
+    assert "did you mean `lessons`?" in shown
+    assert "the title is empty" in shown
+    assert "A few words for its file name [who-pays]:" in shown
+    assert "docs/lessons/l03-lunch.md is begun" in shown
+    status, shown = answer_on_a_terminal(guide, "new", ["lessons", "Who?", ""])
+    assert (status, "docs/lessons/l04-who.md is begun" in shown) == (0, True)
+
+
+def test_leaving_the_terminal_writes_nothing(guide: Path) -> None:
+    before = files_below(guide)
+    status, shown = answer_on_a_terminal(guide, "new", ["lessons", "\x04"])
+    assert (status, "Nothing was written." in shown, "Traceback" in shown) == (1, True, False)
+    assert files_below(guide) == before
