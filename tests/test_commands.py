@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from guides import ROOT
+from guide.frontmatter import parse_front_matter
+from guides import ROOT, copy_with_tools
 
 TEXTS = ("README.md", "CONTRIBUTING.md")
 PROGRAMS = ("make", "git", "gh", "python", "python3", "pip", "sh", "npm", "npx", "docker", "tar")
@@ -159,6 +160,43 @@ def test_missing_python_is_one_clear_line() -> None:
     assert done.returncode != 0
     assert "make: Python 3.11 or newer is needed" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_make_hands_on_what_was_typed(tmp_path: Path) -> None:
+    guide = copy_with_tools(tmp_path)
+    shutil.copy2(ROOT / "Makefile", guide)
+    shutil.copytree(ROOT / "requirements", guide / "requirements")
+
+    def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["make", f"VENV={ROOT / '.venv'}", *arguments],
+            cwd=guide,
+            env=os.environ | {"GITHUB_ACTIONS": ""},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    title = """It costs $HOME $(x) & "more", `us` and 'them'"""
+    assert run("new", "COLLECTION=lessons", f"TITLE={title}", "SLUG=costs").returncode == 0
+    entry = guide / "docs/lessons/l03-costs.md"
+    assert parse_front_matter(entry.read_text("utf-8")).text("title") == title
+    work = "@book{x, author = {Adams, A.}, title = {T}, citedin = {smith2001}}"
+    assert "bibliography.bib:1: added" in run("reference", stdin=work).stdout
+    index = guide / "docs/lessons/index.md"
+    index.write_text(
+        index.read_text("utf-8") + "As they say [@adms-t; cited in @smith2001, no. 1]."
+    )
+    some = ("check", "FILES=docs/lessons/index.md bibliography.bib")
+    assert run(*some).stderr.startswith("2 problems\n")
+    mended = run(*some, "FIX=1")
+    assert "mended: the last line has no line end" in mended.stdout
+    assert mended.stderr.startswith("1 problem\n")
+    mended = run(*some, "FIX=keys")
+    assert (mended.returncode, mended.stderr) == (0, "0 problems\n")
+    assert "[@adams-t; cited" in index.read_text("utf-8")
 
 
 def test_serve_answers_on_the_port_given(clone: Path) -> None:
