@@ -76,6 +76,9 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     site = read_site(ROOT)
     try:
+        if given.form and (given.collection or given.title):
+            fact = "a form brings its own collection and title"
+            raise RefusedError(fact, "give FORM= alone, or with SLUG=")
         if given.form:
             begin_from_form(site, Path(given.form), given.slug)
         else:

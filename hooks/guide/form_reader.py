@@ -11,7 +11,7 @@ from guide.markup import begins_block
 from guide.nearest import did_you_mean
 from guide.new_entry import collection_named
 from guide.problems import Fault, RefusedError
-from guide.schema import Collection, Field, Schema
+from guide.schema import Collection, Field, Schema, Section
 
 _QUESTION = re.compile(r"(?P<quoted>[ >]*)::[ ]*(?P<name>[^: ](?:[^:]*[^: ])?)[ ]*::[ ]*")
 _BULLET = re.compile(r"(?:[-*+•][ ]+|\d+[.)][ ]+)")
@@ -106,7 +106,9 @@ def _collection(answers: list[_Answer], schema: Schema) -> Collection:
     raise UnreadableFormError([Fault(1, f"the line `:: {COLLECTION} ::` is missing", hint)])
 
 
-def _missing(asked: dict, given: dict[str, _Answer]) -> list[Fault]:
+def _missing(
+    asked: dict[str, tuple[str, Field | Section]], given: dict[str, _Answer]
+) -> list[Fault]:
     """The questions that are gone, each at the line of the question that stood before it."""
     faults, line = [], given[COLLECTION.casefold()].line
     for name, (shown, about) in asked.items():
