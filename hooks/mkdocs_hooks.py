@@ -79,7 +79,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give templates the address of a page."""
     env.globals["href"] = lambda path: files.get_file_from_path(path).url
     redirect = env.get_template("guide/redirect.html")
-    for path, context in redirect_pages(config.extra["guide"].site).items():
-        context["script"] = config.extra["guide"].asset("redirect.js")
-        files.append(File.generated(config, path, content=redirect.render(context)))
+    views: Views = config.extra["guide"]
+    shared = {"script": views.asset("redirect.js"), "policy": views.policy}
+    for path, context in redirect_pages(views.site).items():
+        files.append(File.generated(config, path, content=redirect.render(context | shared)))
     return env

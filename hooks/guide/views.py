@@ -21,6 +21,7 @@ from guide.permalinks import MovedHeading, former_headings
 from guide.references import Reference
 from guide.schema import Collection, Destination, Term
 from guide.search_index import index_files
+from guide.serving import policy_in_page
 from guide.special_pages import (
     COLLECTIONS,
     FINDER,
@@ -99,6 +100,7 @@ class Views:
     def __init__(self, site: Site, references: dict[str, Reference]) -> None:
         self.site = site
         self.references = references
+        self.policy = policy_in_page()
         self.fingerprints = fingerprint(loaded_files(site))
         self.search_folder, self.search_files = index_files(site, references)
         self.rule_notes = rule_notes()
