@@ -55,10 +55,10 @@ class Work:
 
 def parse_bibliography(text: str) -> tuple[Work, ...]:
     starts = [found.start() for found in _BEGIN.finditer(text)]
-    works = []
+    works, line = [], 1 + text.count("\n", 0, starts[0] if starts else 0)
     for start, end in pairwise([*starts, len(text)]):
-        line = text.count("\n", 0, start) + 1
         works.append(_parse_work(text[start:end].rstrip(), line))
+        line += text.count("\n", start, end)
     return tuple(work for work in works if work.type not in _NOT_WORKS)
 
 

@@ -1,6 +1,8 @@
 """Works with the places that cite them, and the papers through which they are known."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from guide.anchors import citations_on
 from guide.model import Outline, Page, Site
@@ -35,23 +37,24 @@ class CitedWorks:
         self._site = site
         self._references = references
         self._places = _places(site)
-        self._cited: dict[str, set[str]] = {}
-        for key, places in self._places.items():
-            for place in places:
-                self._cited.setdefault(place.page.path, set()).add(key)
+        self._on: dict[str, list[CitedWork]] = {}
+        for key in references:
+            for path, places in groupby(self._places.get(key, ()), lambda place: place.page.path):
+                self._on.setdefault(path, []).append(self._work(key, places))
 
     def all(self) -> tuple[CitedWork, ...]:
         return tuple(self.work(key) for key in self._references)
 
     def on(self, page: Page) -> tuple[CitedWork, ...]:
         """The works that a page cites, each with its places on that page."""
-        keys = self._cited.get(page.path, set())
-        return tuple(self.work(key, page) for key in self._references if key in keys)
+        return tuple(self._on.get(page.path, ()))
 
-    def work(self, key: str, only: Page | None = None) -> CitedWork:
-        """A work with its places, all of them or those on one page."""
+    def work(self, key: str) -> CitedWork:
+        """A work with all its places."""
+        return self._work(key, self._places.get(key, ()))
+
+    def _work(self, key: str, places: Iterable[Place]) -> CitedWork:
         work, outlines = self._site.work[key], self._site.outline_of
-        places = (place for place in self._places.get(key, ()) if only in (None, place.page))
         return CitedWork(
             reference=self._references[key],
             places=tuple(places),
@@ -61,7 +64,10 @@ class CitedWorks:
 
 
 def _places(site: Site) -> dict[str, tuple[Place, ...]]:
-    """Places by key, one for each section that cites the work, with all its locators."""
+    """Places by key, one for each section that cites the work, with all its locators.
+
+    Those on one page stand together.
+    """
     found: dict[str, dict[tuple[str, str], Place]] = {}
     for page in site.pages:
         headings = _headings(site, page)

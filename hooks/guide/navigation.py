@@ -46,13 +46,14 @@ def _steps(site: Site, page: Page) -> list[Page]:
     return [target for target in targets if target]
 
 
-def neighbours(site: Site, page: Page) -> tuple[Page | None, Page | None]:
-    """The entries before and after this one in its collection."""
-    row = site.listed(page.collection) if page.collection else ()
-    if page not in row:
-        return None, None
-    place = row.index(page)
-    return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
+def neighbours(site: Site) -> dict[str, tuple[Page | None, Page | None]]:
+    """By the path of each listed entry, those before and after it in its collection."""
+    found = {}
+    for collection in site.schema.collections:
+        row = (None, *site.listed(collection), None)
+        for before, page, after in zip(row, row[1:], row[2:], strict=False):
+            found[page.path] = (before, after)
+    return found
 
 
 def reached_pages(site: Site) -> frozenset[str]:
@@ -76,5 +77,6 @@ def _listed_by(site: Site, path: str) -> list[str]:
         return [f"{collection.folder}/index.md" for collection in site.schema.collections]
     if path == f"{site.schema.sources.folder}/index.md":
         return [f"{site.schema.sources.folder}/{outline.name}.md" for outline in site.outlines]
-    collection = site.schema.collection_of(path) if path.endswith("/index.md") else None
-    return [page.path for page in site.entries if page.collection is collection]
+    if path.endswith("/index.md") and (collection := site.schema.collection_of(path)):
+        return [page.path for page in site.entries if page.collection is collection]
+    return []

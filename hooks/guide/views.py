@@ -108,6 +108,7 @@ class Views:
         self._used = backlinks(site)
         self._works = CitedWorks(site, references)
         self._made: dict[str, PageView] = {}
+        self._neighbours = neighbours(site)
         self._related = _related(site)
         self._covering = _group(site, "covers")
         self._choosing = {field: _group(site, field) for field in ("themes", "stages")}
@@ -207,7 +208,7 @@ class Views:
         self, page: Page, used: tuple[BackLink, ...], cited: tuple[CitedWork, ...]
     ) -> PageView:
         site, front = self.site, page.front
-        before, after = neighbours(site, page)
+        before, after = self._neighbours.get(page.path, (None, None))
         return PageView(
             page,
             "entry",

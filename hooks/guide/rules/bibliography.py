@@ -105,9 +105,9 @@ def work_is_cited(site: Site) -> Iterator[Finding]:
     """
     cited = {
         c.key for page in site.pages for cluster in page.markup.citations for c in cluster.cites
-    }
+    } | site.outline_of.keys()
     for work in _sound(site):
-        if work.key not in cited | site.outline_of.keys() and not work.cited_in:
+        if work.key not in cited and not work.cited_in:
             fact = f"no page cites `{work.key}`"
             yield Finding(BIBLIOGRAPHY, work.line, fact, "cite it, or take it out")
 

@@ -80,14 +80,13 @@ def linked_heading_exists(site: Site) -> Iterator[Finding]:
     Bad:  [the way out](m05-trust-first.md#anitdote)
     Good: [the way out](m05-trust-first.md#antidote)
     """
+    anchors = {page.path: anchors_of(site, page) for page in site.pages}
     for page, link, parts, path in _relative_links(site):
-        target = site.page.get(path)
-        if target and parts.fragment:
-            known = anchors_of(site, target)
-            if parts.fragment not in known:
-                fact = f"`{target.file}` has no heading with the id `{parts.fragment}`"
-                hint = did_you_mean(parts.fragment, known) or f"it has {', '.join(sorted(known))}"
-                yield Finding(page.file, link.line, fact, hint)
+        known = anchors.get(path)
+        if known is not None and parts.fragment and parts.fragment not in known:
+            fact = f"`{site.page[path].file}` has no heading with the id `{parts.fragment}`"
+            hint = did_you_mean(parts.fragment, known) or f"it has {', '.join(sorted(known))}"
+            yield Finding(page.file, link.line, fact, hint)
 
 
 @rule("KB303")

@@ -1,0 +1,127 @@
+"""A guide four times as large takes four times the work, in every function of ours."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType, FrameType
+
+import pytest
+from markdown import Markdown
+
+from guide.assets import data_files, redirect_pages, reference_downloads
+from guide.markdown_extension import GuideExtension
+from guide.model import Page, Site
+from guide.reader import read_site
+from guide.references import format_references
+from guide.rules import find_problems
+from guide.views import Views
+from guides import ROOT, SMALL_GUIDE
+from inflate import inflate
+
+#: Pages of the small guide that are not copied, and entries that are.
+KEPT, COPIED = 5, 2
+#: What a linear step may grow by when the guide grows fourfold: the rest is rounding.
+AT_MOST = 4.4
+#: Lines that a function may run more often for other reasons, such as a number of three digits.
+SLACK = 200
+
+
+class Lines:
+    """Counts the lines that functions of our package run, by function, within `with`."""
+
+    def __init__(self) -> None:
+        self.ran: Counter[str] = Counter()
+        self._names: dict[CodeType, str] = {}
+
+    def __enter__(self) -> "Lines":
+        self._before = sys.gettrace()
+        sys.settrace(self._enter)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.settrace(self._before)
+
+    def _enter(self, frame: FrameType, event: str, argument: object) -> Callable | None:
+        module = frame.f_globals.get("__name__", "")
+        if module not in (__name__, "guide") and not module.startswith("guide."):
+            return None
+        self._names[frame.f_code] = f"{module}.{frame.f_code.co_qualname}"
+        return self._line
+
+    def _line(self, frame: FrameType, event: str, argument: object) -> Callable:
+        self.ran[self._names[frame.f_code]] += event == "line"
+        return self._line
+
+
+def run_everything(root: Path) -> None:
+    """All that a build asks of our package: read, check, derive, render."""
+    site = read_site(root)
+    assert find_problems(site) == []
+    references = format_references(site.works, ROOT)
+    views = Views(site, references)
+    extension = GuideExtension(site, references)
+    for page in site.pages:
+        extension.page = page.path
+        view = views.of(page.path)
+        text = page.markup.plain + view.generated
+        assert Markdown(extensions=["attr_list", "tables", extension]).convert(text)
+        assert views.linked_data(view)
+        assert views.cite_page(page)
+    assert views.works()
+    assert views.addresses()
+    assert data_files(site) | reference_downloads(references)
+    assert redirect_pages(site)
+
+
+def lines_run(run: Callable[[Path], None], root: Path) -> Counter[str]:
+    with Lines() as lines:
+        run(root)
+    return lines.ran
+
+
+def too_steep(small: Counter[str], large: Counter[str]) -> dict[str, tuple[int, int]]:
+    """Functions that run out of proportion: their lines in the small and the large guide."""
+    return {
+        name: (small[name], ran)
+        for name, ran in large.items()
+        if ran > AT_MOST * small[name] + SLACK
+    }
+
+
+@pytest.fixture(scope="module")
+def guides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The small guide inflated, and the same with four times as many entries."""
+    folder = tmp_path_factory.mktemp("guides")
+    for rounds in (30, 120):
+        inflate(SMALL_GUIDE, folder / str(rounds), KEPT + COPIED * rounds)
+    return folder / "30", folder / "120"
+
+
+def test_every_step_is_linear(guides: tuple[Path, Path]) -> None:
+    small, large = (lines_run(run_everything, root) for root in guides)
+    assert small.total() > 10_000
+    assert too_steep(small, large) == {}
+
+
+def compare_all_pages(root: Path) -> None:
+    pages = read_site(root).pages
+    assert not [1 for page in pages for other in pages if _is_namesake(page, other)]
+
+
+def _is_namesake(page: Page, other: Page) -> bool:
+    return page is not other and page.title == other.title
+
+
+def look_through_all_pages(root: Path) -> None:
+    """Quadratic without a call: a list is gone through for each page."""
+    site: Site = read_site(root)
+    assert all([p for p in site.pages if p.path == page.path] for page in site.pages)
+
+
+@pytest.mark.parametrize("quadratic", [compare_all_pages, look_through_all_pages])
+def test_quadratic_step_is_noticed(
+    quadratic: Callable[[Path], None], guides: tuple[Path, Path]
+) -> None:
+    found = too_steep(*(lines_run(quadratic, root) for root in guides))
+    assert any(name.startswith(f"{__name__}.") for name in found)
