@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -12,25 +12,46 @@ from markdown.util import AtomicString
 from guide.glossary import GlossaryTerm
 from guide.special_pages import GLOSSARY_PAGE
 
+_WORD = re.compile(r"(?<![\w-])\w+")
 _LEFT_ALONE = {"a", "code", "pre", "blockquote", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
+
+
+class TermFinder:
+    """Finds terms in a text by their forms, the longest first. Made once for the whole guide."""
+
+    def __init__(self, terms: Iterable[GlossaryTerm]) -> None:
+        self._terms = {form: term for term in terms for form in term.forms}
+        by_first: dict[str, list[str]] = {}
+        for form in sorted(self._terms, key=lambda form: (-len(form), form)):
+            by_first.setdefault(re.split(r"\W", form, maxsplit=1)[0], []).append(re.escape(form))
+        # One pattern of all forms would try every form at every word.
+        self._patterns = {
+            first: re.compile(rf"(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
+            for first, forms in by_first.items()
+        }
+
+    def find(self, text: str) -> Iterator[tuple[GlossaryTerm, int, int]]:
+        """Each term in the text, with the offsets at which it begins and ends."""
+        done = 0
+        for word in _WORD.finditer(text):
+            pattern = self._patterns.get(word[0].lower())
+            if pattern and word.start() >= done and (found := pattern.match(text, word.start())):
+                done = found.end()
+                yield self._terms[found[0].lower()], found.start(), done
 
 
 class GlossaryProcessor(Treeprocessor):
     """`page` is the path of the page being rendered, relative to docs/."""
 
-    def __init__(self, md: Markdown, terms: Iterable[GlossaryTerm], page: str) -> None:
+    def __init__(self, md: Markdown, finder: TermFinder, page: str) -> None:
         super().__init__(md)
-        self._terms = {form: term for term in terms for form in term.forms}
-        forms = sorted(self._terms, key=lambda form: (-len(form), form))
-        self._pattern = re.compile(
-            rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])", re.IGNORECASE
-        )
+        self._finder = finder
         self._page = page
         self._used: set[str] = set()
 
     def run(self, root: Element) -> None:
         self._used.clear()
-        if self._terms and self._page != GLOSSARY_PAGE:
+        if self._page != GLOSSARY_PAGE:
             self._link_in(root)
 
     def _link_in(self, element: Element) -> None:
@@ -52,14 +73,13 @@ class GlossaryProcessor(Treeprocessor):
         if not text or isinstance(text, AtomicString):
             return text, []
         lead, links, done = text, [], 0
-        for found in self._pattern.finditer(text):
-            term = self._terms[found[0].lower()]
+        for term, start, end in self._finder.find(text):
             if term.anchor not in self._used:
                 self._used.add(term.anchor)
-                self._end(links, text[done : found.start()])
-                lead = text[: found.start()] if not links else lead
-                links.append(self._link(term, found[0]))
-                done = found.end()
+                self._end(links, text[done:start])
+                lead = text[:start] if not links else lead
+                links.append(self._link(term, text[start:end]))
+                done = end
         self._end(links, text[done:])
         return lead, links
 

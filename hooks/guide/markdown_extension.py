@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guide.citations import CLUSTER, Cite, MalformedCitationError, parse_cluster
-from guide.glossary_links import GlossaryProcessor
+from guide.glossary_links import GlossaryProcessor, TermFinder
 from guide.illustrations import DiagramProcessor
 from guide.model import Site
 from guide.references import Reference
@@ -30,20 +30,21 @@ class GuideExtension(Extension):
 
     def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
         super().__init__()
-        self._site = site
+        self._diagrams = site.diagrams
         self._references = references
+        self._terms = TermFinder(site.glossary.terms)
+        self._editors = site.schema.editors_sections
         self.page = ""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
-        site = self._site
         citations = CitationProcessor(CLUSTER, md, self._references)
         md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
         for name, processor in (
-            ("guide_editors", EditorsProcessor(md, site.schema.editors_sections)),
+            ("guide_editors", EditorsProcessor(md, self._editors)),
             ("guide_headings", HeadingProcessor(md)),
             ("guide_tables", TableProcessor(md)),
-            ("guide_diagrams", DiagramProcessor(md, site.diagrams)),
-            ("guide_glossary", GlossaryProcessor(md, site.glossary.terms, self.page)),
+            ("guide_diagrams", DiagramProcessor(md, self._diagrams)),
+            ("guide_glossary", GlossaryProcessor(md, self._terms, self.page)),
         ):
             md.treeprocessors.register(processor, name, _TREE_PRIORITY)
 
