@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from guide.citations import CLUSTER
 from guide.markup import Link
 from guide.model import Page, Site
 
@@ -49,15 +48,15 @@ def sentence_at(page: Page, link: Link) -> str:
 
     A very short sentence brings the next one along.
     """
-    plain = re.sub(CLUSTER, lambda cluster: " " * len(cluster[0]), page.markup.plain)
-    start = plain.rfind("\n", 0, link.start) + 1
-    end = plain.find("\n", link.start)
-    line, at = plain[start : end if end >= 0 else None], link.start - start
+    text = page.markup.uncited
+    start = text.rfind("\n", 0, link.start) + 1
+    end = text.find("\n", link.start)
+    line, at = text[start : end if end >= 0 else None], link.start - start
     ends = [found.end() for found in _SENTENCE_END.finditer(line)]
     first = max((e for e in ends if e <= at), default=0)
     for last in [e for e in ends if e > at]:
-        if len(text := _as_text(line[first:last])) >= _TELLING:
-            return text
+        if len(sentence := _as_text(line[first:last])) >= _TELLING:
+            return sentence
     return _as_text(line[first:])
 
 

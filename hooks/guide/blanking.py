@@ -14,7 +14,7 @@ _CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?|===|\[\^)")
 
 def spaces(text: str) -> str:
     """As many spaces as `text` has characters; line ends stay."""
-    return re.sub(r"[^\n]", " ", text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def blank_code(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import yaml
 
@@ -26,12 +27,12 @@ class GlossaryTerm:
     def anchor(self) -> str:
         return "term-" + "-".join(re.findall(r"[a-z0-9]+", self.term.lower()))
 
-    @property
+    @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """The citations of the definition; their lines are those of `cite` alone."""
         return parse_markup(self.cite).citations
 
-    @property
+    @cached_property
     def slips(self) -> tuple[Slip, ...]:
         return parse_markup(self.cite).slips
 

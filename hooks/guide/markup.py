@@ -6,6 +6,7 @@ every offset and line number stays true.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from guide.blanking import blank_code, spaces
 from guide.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitationError, parse_cluster
@@ -110,12 +111,16 @@ class Block:
 
 @dataclass(frozen=True)
 class Markup:
-    """A page's text taken apart. `plain` is the text with code and comments blanked.
+    """A page's text taken apart. `plain` is the text with code and comments blanked, `uncited`
+    the same with citations blanked as well.
 
-    `acronyms` are words of capitals, each with its first line.
+    `words` counts those above the first heading, then those of each section; `acronyms` are words
+    of capitals, each with its first line.
     """
 
     plain: str
+    uncited: str
+    words: tuple[int, ...]
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     citations: tuple[Citation, ...]
@@ -129,20 +134,22 @@ class Markup:
 def parse_markup(text: str, body: int = 0) -> Markup:
     """Take `text` apart from the offset `body` on (the end of its front matter)."""
     plain = blank_code(spaces(text[:body]) + text[body:])
+    uncited = _CLUSTER.sub(lambda cluster: spaces(cluster[0]), plain)
     headings = tuple(_headings(plain))
-    clusters = list(_CLUSTER.finditer(plain))
-    citations, slips = _citations(plain, clusters, headings)
+    citations, slips = _citations(plain, uncited, headings)
     links = tuple(_links(text, plain, headings))
     in_html = {i for tag in _HTML.finditer(plain) for i in _HTML_ID.findall(tag["attributes"])}
     return Markup(
         plain=plain,
+        uncited=uncited,
+        words=tuple(_words(plain, headings)),
         headings=headings,
         links=links,
         citations=citations,
         slips=slips,
         quotations=tuple(_quotations(plain)),
         blocks=tuple(_blocks(plain, headings)),
-        acronyms=tuple(_acronyms(plain)),
+        acronyms=tuple(_acronyms(uncited)),
         anchors=frozenset({h.id for h in headings if h.id} | in_html),
     )
 
@@ -152,7 +159,12 @@ def begins_block(line: str) -> bool:
     return bool(_NOT_PROSE.match(line))
 
 
-def count_words(plain: str) -> int:
+def _words(plain: str, headings: tuple[Heading, ...]) -> list[int]:
+    starts = (0, *(heading.start for heading in headings), len(plain))
+    return [_count_words(plain[start:end]) for start, end in pairwise(starts)]
+
+
+def _count_words(plain: str) -> int:
     """Words of the text; headings, citations, addresses, images and list numbers do not count."""
     text = _CLUSTER.sub(" ", _HEADING.sub("", plain))
     text = re.sub(r"^[ \t]*\d+[.)]", " ", text, flags=re.M)
@@ -196,19 +208,18 @@ def _headings(plain: str) -> list[Heading]:
 
 
 def _citations(
-    plain: str, clusters: list[re.Match[str]], headings: tuple[Heading, ...]
+    plain: str, uncited: str, headings: tuple[Heading, ...]
 ) -> tuple[tuple[Citation, ...], tuple[Slip, ...]]:
-    citations, slips, rest = [], [], plain
-    for found in clusters:
+    citations, slips = [], []
+    for found in _CLUSTER.finditer(plain):
         line = line_of(plain, found.start())
-        rest = rest[: found.start()] + spaces(found[0]) + rest[found.end() :]
         try:
             cites = parse_cluster(found[1])
         except MalformedCitationError as error:
             slips.append(Slip(found[0], str(error), line))
         else:
             citations.append(Citation(cites, line, section_at(headings, found.start())))
-    rest = _HTML.sub(lambda tag: spaces(tag[0]), rest)
+    rest = _HTML.sub(lambda tag: spaces(tag[0]), uncited)
     for pattern, reason in _SLIPS:
         for found in pattern.finditer(rest):
             slips.append(Slip(found[0], reason, line_of(plain, found.start())))
@@ -254,7 +265,7 @@ def _quotations(plain: str) -> list[Quotation]:
     for found in _QUOTE.finditer(plain):
         inner = re.sub(r"^[ \t]*>", " ", found[0], flags=re.M)
         cited = bool(_CLUSTER.search(inner))
-        quotations.append(Quotation(count_words(inner), cited, line_of(plain, found.start())))
+        quotations.append(Quotation(_count_words(inner), cited, line_of(plain, found.start())))
     return quotations
 
 
@@ -267,9 +278,9 @@ def _blocks(plain: str, headings: tuple[Heading, ...]) -> list[Block]:
     ]
 
 
-def _acronyms(plain: str) -> list[tuple[str, int]]:
+def _acronyms(uncited: str) -> list[tuple[str, int]]:
     """Each acronym of the text with the line where it stands first."""
-    text = _INLINE.sub(lambda found: found["text"], _CLUSTER.sub(lambda c: spaces(c[0]), plain))
+    text = _INLINE.sub(lambda found: found["text"], uncited)
     first: dict[str, int] = {}
     for found in _ACRONYM.finditer(text):
         first.setdefault(found[0], line_of(text, found.start()))

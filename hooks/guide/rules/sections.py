@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
-from guide.markup import Heading, count_words
+from guide.markup import Heading
 from guide.model import Page, Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
@@ -37,9 +36,8 @@ def section_has_text(site: Site) -> Iterator[Finding]:
     Good: a heading, then at least a sentence
     """
     for page in site.pages:
-        plain = page.markup.plain
-        for heading, after in pairwise((*page.markup.headings, None)):
-            if heading and not count_words(plain[heading.start : after.start if after else None]):
+        for heading, words in zip(page.markup.headings, page.markup.words[1:], strict=True):
+            if not words:
                 hint = "write the section, or take its heading out"
                 yield Finding(
                     page.file, heading.line, f"the section `{heading.text}` is empty", hint
@@ -128,7 +126,7 @@ def entry_has_its_length(site: Site) -> Iterator[Finding]:
     """
     for page in (entry for entry in site.entries if not places_to_write(entry)):
         fewest, most = page.collection.words
-        words = count_words(page.markup.plain)
+        words = sum(page.markup.words)
         if not fewest <= words <= most:
             fact = f"the entry has {words} words, {fewest} to {most} are wanted"
             yield Finding(page.file, 1, fact, "citations and front matter do not count")
