@@ -220,7 +220,7 @@ def _citations(
         else:
             citations.append(Citation(cites, line, section_at(headings, found.start())))
     rest = _HTML.sub(lambda tag: spaces(tag[0]), uncited)
-    for pattern, reason in _SLIPS:
+    for pattern, reason in _SLIPS if "@" in rest else ():
         for found in pattern.finditer(rest):
             slips.append(Slip(found[0], reason, line_of(plain, found.start())))
         rest = pattern.sub(lambda found: spaces(found[0]), rest)

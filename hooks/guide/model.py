@@ -4,17 +4,18 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from guide.bibliography import Work
 from guide.frontmatter import FrontMatter
 from guide.glossary import Glossary
 from guide.licences import Licensed
-from guide.markup import Markup
+from guide.markup import Link, Markup
 from guide.schema import Collection, Schema, Section
 from guide.search_words import SearchWords
 
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+_RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,16 @@ class Site:
     @cached_property
     def page(self) -> dict[str, Page]:
         return {page.path: page for page in self.pages}
+
+    @cached_property
+    def relative_links(self) -> tuple[tuple[Page, Link, SplitResult, str], ...]:
+        """Links within docs/, each with its address taken apart and the file it leads to."""
+        return tuple(
+            (page, link, urlsplit(link.target), page.path_to(link.target) or page.path)
+            for page in self.pages
+            for link in page.markup.links
+            if link.form != "reference" and _RELATIVE.match(link.target)
+        )
 
     @cached_property
     def entries(self) -> tuple[Page, ...]:

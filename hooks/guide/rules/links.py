@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
-from urllib.parse import SplitResult, urlsplit
 
 from guide.anchors import anchors_of
 from guide.markup import Link
@@ -23,20 +22,6 @@ def _links(site: Site) -> Iterator[tuple[Page, Link]]:
         for link in page.markup.links:
             if link.form != "reference":
                 yield page, link
-
-
-def _is_relative(target: str) -> bool:
-    return (
-        bool(target) and not target.startswith("/") and not re.match(r"[a-zA-Z][\w+.-]*:", target)
-    )
-
-
-def _relative_links(site: Site) -> Iterator[tuple[Page, Link, SplitResult, str]]:
-    """Links within docs/, with the address taken apart and the file they lead to."""
-    for page, link in _links(site):
-        if _is_relative(link.target):
-            parts = urlsplit(link.target)
-            yield page, link, parts, page.path_to(link.target) or page.path
 
 
 def _from(page: Page, path: str) -> str:
@@ -65,7 +50,7 @@ def link_target_exists(site: Site) -> Iterator[Finding]:
     """
     files = _files(site)
     folded = {name.casefold() for name in files}
-    for page, link, _parts, path in _relative_links(site):
+    for page, link, _parts, path in site.relative_links:
         if link.form != "image" and path not in files and path.casefold() not in folded:
             hint = _suggest(page, path, files) or "link to the .md file of the page"
             yield Finding(
@@ -81,7 +66,7 @@ def linked_heading_exists(site: Site) -> Iterator[Finding]:
     Good: [the way out](m05-trust-first.md#antidote)
     """
     anchors = {page.path: anchors_of(site, page) for page in site.pages}
-    for page, link, parts, path in _relative_links(site):
+    for page, link, parts, path in site.relative_links:
         known = anchors.get(path)
         if known is not None and parts.fragment and parts.fragment not in known:
             fact = f"`{site.page[path].file}` has no heading with the id `{parts.fragment}`"
@@ -98,7 +83,7 @@ def link_has_the_files_case(site: Site) -> Iterator[Finding]:
     """
     files = _files(site)
     folded = {name.casefold(): name for name in files}
-    for page, link, _parts, path in _relative_links(site):
+    for page, link, _parts, path in site.relative_links:
         meant = folded.get(path.casefold())
         if meant and path not in files:
             fact = f"`{link.target}` differs from `docs/{meant}` in small and capital letters"
@@ -114,7 +99,7 @@ def image_exists(site: Site) -> Iterator[Finding]:
     """
     files = _files(site)
     folded = {name.casefold() for name in files}
-    for page, link, _parts, path in _relative_links(site):
+    for page, link, _parts, path in site.relative_links:
         if link.form == "image" and path not in files and path.casefold() not in folded:
             hint = _suggest(page, path, site.assets) or "put the file below docs/"
             yield Finding(page.file, link.line, f"there is no image `{link.target}`", hint)
@@ -172,7 +157,7 @@ def link_on_the_same_page_is_short(site: Site) -> Iterator[Finding]:
     Bad:  [above](l05-trust.md#lesson) in l05-trust.md
     Good: [above](#lesson)
     """
-    for page, link, parts, path in _relative_links(site):
+    for page, link, parts, path in site.relative_links:
         if parts.path and path == page.path:
             hint = (
                 f"write `#{parts.fragment}`" if parts.fragment else "a page need not link to itself"
