@@ -14,11 +14,12 @@ from guide.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitationErr
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$", re.M)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<all>[^{}]*?)[ \t]*\}$")
 _LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+# Patterns that begin with a bracket or a capital let the engine skip what has none.
 _INLINE = re.compile(
-    rf"(?P<image>!?){_LABEL}\(\s*(?P<target><[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)"
+    rf"{_LABEL}\(\s*(?P<target><[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
-_REFERENCE = re.compile(rf"(?P<image>!?){_LABEL}\[(?P<label>[^\[\]]*)\]")
+_REFERENCE = re.compile(rf"{_LABEL}\[(?P<label>[^\[\]]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:[ \t]*(?P<target>\S+)", re.M)
 _AUTOLINK = re.compile(
     r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*|[^<>\s@:/=\"']+\.md(?:#[^<>\s]*)?)>"
@@ -26,7 +27,7 @@ _AUTOLINK = re.compile(
 _HTML = re.compile(r"<(?P<tag>[a-zA-Z][a-zA-Z0-9]*)\b(?P<attributes>[^<>]*)>")
 _HTML_TARGET = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _HTML_ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.I)
-_ACRONYM = re.compile(r"(?<![\w/.@-])[A-Z]{2,}(?![\w/@-]|\.\w)")
+_ACRONYM = re.compile(r"[A-Z](?<![\w/.@-].)[A-Z]+(?![\w/@-]|\.\w)")
 _BLOCK = re.compile(r"(?:^(?![^\S\n]*$)[^\n]+(?:\n|\Z))+", re.M)
 _NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#])")
 _SILENT = re.compile(r"\s*(?:!\[|\[[^\[\]]+\]:)")
@@ -168,7 +169,7 @@ def _count_words(plain: str) -> int:
     """Words of the text; headings, citations, addresses, images and list numbers do not count."""
     text = _CLUSTER.sub(" ", _HEADING.sub("", plain))
     text = re.sub(r"^[ \t]*\d+[.)]", " ", text, flags=re.M)
-    text = _INLINE.sub(lambda found: "" if found["image"] else found["text"], text)
+    text = _INLINE.sub(lambda found: "" if _is_image(found) else found["text"], text)
     text = re.sub(r"\{[^{}\n]*\}|<[^<>]*>", " ", text)
     return len(_WORD.findall(text))
 
@@ -235,7 +236,7 @@ def _links(text: str, plain: str, headings: tuple[Heading, ...]) -> list[Link]:
 
     links, rest = [], plain
     for found in _INLINE.finditer(plain):
-        form = "image" if found["image"] else "inline"
+        form = "image" if _is_image(found) else "inline"
         links.append(link(form, found, found["target"].strip("<>"), "text"))
         for inner in _INLINE.finditer(found["text"]):
             links.append(
@@ -260,9 +261,13 @@ def _links(text: str, plain: str, headings: tuple[Heading, ...]) -> list[Link]:
     return links
 
 
+def _is_image(found: re.Match[str]) -> bool:
+    return found.string.endswith("!", 0, found.start())
+
+
 def _quotations(plain: str) -> list[Quotation]:
     quotations = []
-    for found in _QUOTE.finditer(plain):
+    for found in _QUOTE.finditer(plain) if ">" in plain else ():
         inner = re.sub(r"^[ \t]*>", " ", found[0], flags=re.M)
         cited = bool(_CLUSTER.search(inner))
         quotations.append(Quotation(_count_words(inner), cited, line_of(plain, found.start())))
