@@ -1,6 +1,10 @@
 # The guide's commands. `make help` lists them.
 
 PORT ?= 8000
+# What `make bench` measures, and where it keeps the environments of other generators.
+PAGES ?= 200
+ROUNDS ?= 3
+CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/field-guide-bench
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 PYTHON := $(shell command -v python3.11 || command -v python3)
@@ -18,7 +22,7 @@ export override SLUG := $(value SLUG)
 export override FORM := $(value FORM)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build compressed archive deploy check test permalinks kept published lock report audit links new reference clean
+.PHONY: help serve build compressed archive deploy check test permalinks kept published lock report audit links new reference bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -85,6 +89,9 @@ audit: $(VENV)/upkeep.done  ## ask for known weaknesses in what we install (need
 
 links: $(VENV)/site.done  ## ask every link to elsewhere whether it answers (needs the network)
 	@$(VENV)/bin/python hooks/outside_links.py
+
+bench: $(VENV)/site.done  ## build beside other generators, with PAGES="200 500" and ROUNDS=3; needs hugo
+	@PYTHONPATH=hooks $(VENV)/bin/python bench/build.py --pages $(PAGES) --rounds $(ROUNDS) -- $(CACHE)
 
 clean:  ## remove the environment and everything built
 	@rm -rf $(VENV) site .pytest_cache
