@@ -90,8 +90,9 @@ audit: $(VENV)/upkeep.done  ## ask for known weaknesses in what we install (need
 links: $(VENV)/site.done  ## ask every link to elsewhere whether it answers (needs the network)
 	@$(VENV)/bin/python hooks/outside_links.py
 
-bench: $(VENV)/site.done  ## build beside other generators, with PAGES="200 500" and ROUNDS=3; needs hugo
-	@PYTHONPATH=hooks $(VENV)/bin/python bench/build.py --pages $(PAGES) --rounds $(ROUNDS) -- $(CACHE)
+bench: $(VENV)/site.done  ## build beside other generators, needs hugo; PAGES="200 500", ROUNDS=, WRITE=1
+	@PYTHONPATH=hooks $(VENV)/bin/python bench/build.py --pages $(PAGES) --rounds $(ROUNDS) \
+	  $(if $(WRITE),--write) -- $(CACHE)
 
 clean:  ## remove the environment and everything built
 	@rm -rf $(VENV) site .pytest_cache

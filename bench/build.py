@@ -2,7 +2,7 @@
 
 CACHE is a folder outside the project, for the peers' environments and the guides that are built.
 Each round builds every generator once, so that what else the machine does falls on all alike.
-CPU is user and system time of all processes, memory that of the largest process. Prints
+Processor time is user and system time of all processes, memory that of the largest process. Prints
 Markdown tables of medians; ratios are taken within a round. `--write` puts them into docs/speed.md.
 """
 
@@ -47,10 +47,10 @@ def main(given: Namespace) -> None:
         for title, peers in (("Builds", GENERATORS), ("Checks", CHECKERS)):
             runs = _rounds(given, guide, [peer for peer in peers if count <= peer.most])
             tables += [f"{title} of {count:,} pages, {given.rounds} rounds:\n", *_table(runs), ""]
-    text = "\n".join([*tables, *_legend()])
+    text = "\n".join([*tables, *_legend(), ""])
     print(text)
     if given.write:
-        PAGE.write_text(_MARKED.sub(lambda _: text + "\n", PAGE.read_text("utf-8")), "utf-8")
+        PAGE.write_text(_MARKED.sub(lambda _: text, PAGE.read_text("utf-8")), "utf-8")
 
 
 def _rounds(given: Namespace, guide: Path, peers: list[Peer]) -> dict[str, list[Run]]:
@@ -86,7 +86,7 @@ def _table(runs: dict[str, list[Run]]) -> list[str]:
     """A row of medians for each peer, and the ratio of the first one's CPU to its own."""
     ours = next(iter(runs.values()))
     rows = [
-        "| | CPU, s | ours : it | clock, s | memory, MB | output, MB |",
+        "| | processor, s | ours : it | clock, s | memory, megabytes | output, megabytes |",
         "|---|---|---|---|---|---|",
     ]
     for name, its in runs.items():

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from guide.markup import Link
+from guide.markup import Link, blank_citations
 from guide.model import Page, Site
 
 _SENTENCE_END = re.compile(r"[.!?][’”)\"']?\s+(?=[A-Z‘“\"'\[*_(])")
@@ -29,6 +29,7 @@ def backlinks(site: Site) -> dict[str, tuple[BackLink, ...]]:
     """Back-links by the path of the page that is linked to, one for each linking section."""
     found: dict[str, dict[tuple[str, str], BackLink]] = {}
     for page in site.pages:
+        text = blank_citations(page.markup.plain)
         headings = {heading.id: heading.text for heading in page.markup.headings}
         for link in page.markup.links:
             target = page.path_to(link.target)
@@ -37,18 +38,17 @@ def backlinks(site: Site) -> dict[str, tuple[BackLink, ...]]:
                 found.setdefault(target, {}).setdefault(
                     place,
                     BackLink(
-                        page, link.section, headings.get(link.section, ""), sentence_at(page, link)
+                        page, link.section, headings.get(link.section, ""), sentence_at(text, link)
                     ),
                 )
     return {target: tuple(places.values()) for target, places in found.items()}
 
 
-def sentence_at(page: Page, link: Link) -> str:
-    """The sentence around a link as plain text, citations left out.
+def sentence_at(text: str, link: Link) -> str:
+    """The sentence around a link as plain text; in `text` citations are blanked.
 
     A very short sentence brings the next one along.
     """
-    text = page.markup.uncited
     start = text.rfind("\n", 0, link.start) + 1
     end = text.find("\n", link.start)
     line, at = text[start : end if end >= 0 else None], link.start - start

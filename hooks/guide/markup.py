@@ -112,15 +112,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Markup:
-    """A page's text taken apart. `plain` is the text with code and comments blanked, `uncited`
-    the same with citations blanked as well.
+    """A page's text taken apart. `plain` is the text with code and comments blanked.
 
     `words` counts those above the first heading, then those of each section; `acronyms` are words
     of capitals, each with its first line.
     """
 
     plain: str
-    uncited: str
     words: tuple[int, ...]
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
@@ -135,14 +133,13 @@ class Markup:
 def parse_markup(text: str, body: int = 0) -> Markup:
     """Take `text` apart from the offset `body` on (the end of its front matter)."""
     plain = blank_code(spaces(text[:body]) + text[body:])
-    uncited = _CLUSTER.sub(lambda cluster: spaces(cluster[0]), plain)
+    uncited = blank_citations(plain)
     headings = tuple(_headings(plain))
     citations, slips = _citations(plain, uncited, headings)
     links = tuple(_links(text, plain, headings))
     in_html = {i for tag in _HTML.finditer(plain) for i in _HTML_ID.findall(tag["attributes"])}
     return Markup(
         plain=plain,
-        uncited=uncited,
         words=tuple(_words(plain, headings)),
         headings=headings,
         links=links,
@@ -179,6 +176,10 @@ def with_key(text: str, line: int, old: str, new: str) -> str:
     start = sum(len(above) + 1 for above in text.split("\n")[: line - 1])
     found = re.compile(rf"(?<=@){re.escape(old)}(?![\w-])").search(blank_code(text), start)
     return text[: found.start()] + new + text[found.end() :] if found else text
+
+
+def blank_citations(plain: str) -> str:
+    return _CLUSTER.sub(lambda cluster: spaces(cluster[0]), plain)
 
 
 def line_of(text: str, offset: int) -> int:
