@@ -68,7 +68,7 @@ class Page:
     def is_entry(self) -> bool:
         return self.collection is not None
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The entry's id in lower case, from its file name; empty where it has none."""
         if not self.collection:
@@ -89,7 +89,7 @@ class Page:
     def is_withdrawn(self) -> bool:
         return self.front.text("status") == "deprecated"
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Where the page stands on the site, as `/lessons/l05-trust/`."""
         return (
