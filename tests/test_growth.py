@@ -93,9 +93,9 @@ def too_steep(small: Counter[str], large: Counter[str]) -> dict[str, tuple[int, 
 def guides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The small guide inflated, and the same with four times as many entries."""
     folder = tmp_path_factory.mktemp("guides")
-    for rounds in (30, 120):
+    for rounds in (20, 80):
         inflate(SMALL_GUIDE, folder / str(rounds), KEPT + COPIED * rounds)
-    return folder / "30", folder / "120"
+    return folder / "20", folder / "80"
 
 
 def test_every_step_is_linear(guides: tuple[Path, Path]) -> None:

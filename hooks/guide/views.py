@@ -14,7 +14,7 @@ from guide.glossary_page import glossary_markdown
 from guide.improve import improve_address
 from guide.licences import licences_markdown
 from guide.manual import rule_notes
-from guide.markup import Heading, count_words
+from guide.markup import Heading
 from guide.model import Item, Outline, Page, Site
 from guide.navigation import Walk, neighbours, walks
 from guide.permalinks import MovedHeading, former_headings
@@ -81,7 +81,7 @@ class PageView:
     @property
     def minutes(self) -> int:
         """How long the text takes to read."""
-        return math.ceil(count_words(self.page.markup.plain) / _WORDS_A_MINUTE)
+        return math.ceil(sum(self.page.markup.words) / _WORDS_A_MINUTE)
 
     @property
     def contents(self) -> tuple[Heading, ...]:
