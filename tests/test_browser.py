@@ -34,9 +34,9 @@ def test_no_page_overflows_asks_elsewhere_or_complains(tab: Page, address: str) 
     tab.on("console", lambda message: told.append(message.text))
     tab.on("pageerror", lambda error: told.append(str(error)))
     tab.on("request", lambda r: r.url.startswith(("data:", address)) or told.append(r.url))
+    tab.emulate_media(reduced_motion="reduce")
     for path in paths():
         tab.goto(address + path)
-        tab.add_style_tag(content="* { transition: none !important }")
         for width in (1280, 390, 320):
             tab.set_viewport_size({"width": width, "height": 800})
             over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
