@@ -3,11 +3,10 @@
 import re
 
 _FENCE = re.compile(
-    r"^(?P<in>[ ]*)(?P<mark>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?P=in)(?P=mark)[^\S\n]*$", re.S | re.M
+    r"^(?P<in>[ ]*+)(?P<mark>`{3,}+|~{3,}+)[^\n]*+\n(?:.*?\n)??(?P=in)(?P=mark)[^\S\n]*$", re.S | re.M
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[^\S\n]*\n)+")
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[^\S\n]*\n).)+?)(?<!`)\1(?!`)", re.S)
+_CODE = re.compile(r"(?<![`\\])(`++)((?:(?!\n[^\S\n]*\n).)+?)(?<!`)\1(?!`)", re.S)
 _ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+.!<>@-]")
 _CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?|===|\[\^)")
 
@@ -18,9 +17,8 @@ def spaces(text: str) -> str:
 
 
 def blank_code(text: str) -> str:
-    """`text` with code, comments and escaped characters as spaces; lines and length stay."""
-    for pattern in (_FENCE, _COMMENT):
-        text = pattern.sub(lambda found: spaces(found[0]), text)
+    """`text` with code and escaped characters as spaces; lines and length stay."""
+    text = _FENCE.sub(lambda found: spaces(found[0]), text)
     text = _INDENTED.sub(lambda found: _blank_indented(text, found), text)
     for pattern in (_CODE, _ESCAPE):
         text = pattern.sub(lambda found: spaces(found[0]), text)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 KEY = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 AT = rf"(?<![\w.@/-])-?@(?={KEY})"
+# The closing bracket is looked for first: a text with none would else be searched again and again.
 #: A bracketed cluster that is not the text of a link.
-CLUSTER = rf"\[([^\[\]]*?{AT}[^\[\]]*)\](?![(\[])"
+CLUSTER = rf"\[(?=[^\[\]]*+\](?![(\[]))([^\[\]]*?{AT}[^\[\]]*+)\]"
 #: A citation as the text of a link, where it cannot be one.
-LINKED = rf"\[([^\[\]]*?{AT}[^\[\]]*)\](?=[(\[])"
+LINKED = rf"\[(?=[^\[\]]*+\][(\[])([^\[\]]*?{AT}[^\[\]]*+)\]"
 
 _ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<minus>-?)@(?P<key>{KEY})(?P<rest>.*)", re.S)
 

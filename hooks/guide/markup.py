@@ -1,6 +1,6 @@
 """Markdown as a contributor wrote it: headings, links, citations and quotations with true lines.
 
-What does not count as text (code, comments, escapes) is blanked, never deleted, so that
+What does not count as text (code, escapes) is blanked, never deleted, so that
 every offset and line number stays true.
 """
 
@@ -11,13 +11,14 @@ from itertools import pairwise
 from guide.blanking import blank_code, spaces
 from guide.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitationError, parse_cluster
 
-_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$", re.M)
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<all>[^{}]*?)[ \t]*\}$")
-_LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
-# Patterns that begin with a bracket or a capital let the engine skip what has none.
+# Quantifiers that give nothing back (`++`, `*+`) keep the time in proportion to the text; patterns
+# that begin with a bracket or a capital let the engine skip what has none.
+_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]++(?P<text>[^\n]++)$", re.M)
+_ATTRIBUTES = re.compile(r"\{:?(?P<all>[^{}]*+)\}$")
+_LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
 _INLINE = re.compile(
-    rf"{_LABEL}\(\s*(?P<target><[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)"
-    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+    rf"{_LABEL}\(\s*+(?P<target><[^<>\n]*>|(?:[^()\s]|\([^()\s]*+\))*+)"
+    r"(?:\s++(?:\"[^\"]*\"|'[^']*'))?+\s*+\)"
 )
 _REFERENCE = re.compile(rf"{_LABEL}\[(?P<label>[^\[\]]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:[ \t]*(?P<target>\S+)", re.M)
@@ -112,7 +113,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Markup:
-    """A page's text taken apart. `plain` is the text with code and comments blanked.
+    """A page's text taken apart. `plain` is the text with code and escapes blanked.
 
     `words` counts those above the first heading, then those of each section; `acronyms` are words
     of capitals, each with its first line.
@@ -194,12 +195,13 @@ def section_at(headings: tuple[Heading, ...], offset: int) -> str:
 def _headings(plain: str) -> list[Heading]:
     headings = []
     for found in _HEADING.finditer(plain):
-        attributes = _ATTRIBUTES.search(found["text"])
+        text = found["text"].rstrip().rstrip("#").rstrip()
+        attributes = _ATTRIBUTES.search(text)
         given = attributes["all"].split() if attributes else []
         headings.append(
             Heading(
                 level=len(found["marks"]),
-                text=_ATTRIBUTES.sub("", found["text"]),
+                text=_ATTRIBUTES.sub("", text).rstrip(),
                 id=next((word[1:] for word in given if word.startswith("#")), ""),
                 classes=tuple(word[1:] for word in given if word.startswith(".")),
                 line=line_of(plain, found.start()),
