@@ -63,9 +63,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Hand on fields and text as they were checked; MkDocs reads front matter in its own way."""
     path = page.file.src_uri
     config.extra["guide_extension"].page = path
-    return markdown + config.extra["guide"].of(path).generated
+    view = config.extra["guide"].of(path)
+    page.meta = {}
+    return view.page.body + view.generated
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

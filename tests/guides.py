@@ -11,7 +11,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_GUIDE = ROOT / "tests" / "guide"
 
-_PART = re.compile(r"^=== (?P<what>edit|file|delete|problems)[ ]?(?P<path>.*)\n", re.M)
+_PART = re.compile(r"^=== (?P<what>edit|file|link|delete|problems)[ ]?(?P<path>.*)\n", re.M)
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Case:
 
     The text before the first `===` says what goes wrong and, as `Near miss:`, what
     resembles it and stays silent. Parts: `=== edit PATH` with pairs of lines `- old`
-    and `+ new`, `=== file PATH` with the whole text, `=== delete PATH`, `=== problems`. For the
-    bytes of a file, see `_bytes`.
+    and `+ new`, `=== file PATH` with the whole text, `=== link PATH` with what it points
+    to, `=== delete PATH`, `=== problems`. For the bytes of a file, see `_bytes`.
     """
 
     story: str
@@ -56,6 +56,8 @@ def make_guide(case: Case, folder: Path) -> Path:
         file = root / path
         if what == "delete":
             file.unlink()
+        elif what == "link":
+            file.symlink_to(body.strip())
         elif what == "file":
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(_bytes(body))

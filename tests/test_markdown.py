@@ -35,7 +35,7 @@ def test_first_use_of_a_term_carries_its_meaning() -> None:
     html = render("Learning sets and a learning set.\n\nOne more *learning set*.")
     assert html.count('class="term"') == 1
     assert (
-        '<a class="term" data-means="A &lt;group&gt;." '
+        '<a class="term" data-means="A <group>." '
         'href="../glossary.md#term-learning-set">Learning sets</a> and a learning set.' in html
     )
 

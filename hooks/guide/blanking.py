@@ -3,7 +3,8 @@
 import re
 
 _FENCE = re.compile(
-    r"^(?P<in>[ ]*+)(?P<mark>`{3,}+|~{3,}+)[^\n]*+\n(?:.*?\n)??(?P=in)(?P=mark)[^\S\n]*$", re.S | re.M
+    r"^(?P<in>[ ]*+)(?P<mark>`{3,}+|~{3,}+)[^\n]*+\n(?:.*?\n)??(?P=in)(?P=mark)[^\S\n]*$",
+    re.S | re.M,
 )
 _INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[^\S\n]*\n)+")
 _CODE = re.compile(r"(?<![`\\])(`++)((?:(?!\n[^\S\n]*\n).)+?)(?<!`)\1(?!`)", re.S)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from guide.plain_yaml import NotPlainError, compose_plain, text_of
 from guide.problems import Fault
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
@@ -47,11 +48,11 @@ def parse_front_matter(text: str) -> FrontMatter:
         fact = "the front matter has no closing `---`" if text.startswith("---") else ""
         return FrontMatter({}, (Fault(1, fact, "end the block with a line `---`"),) if fact else ())
     try:
-        node = yaml.compose(block["yaml"], Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        return FrontMatter({}, (_describe(error),), block.end())
-    except yaml.YAMLError as error:
-        return FrontMatter({}, (Fault(2, f"the front matter is not YAML: {error}"),), block.end())
+        node = compose_plain(block["yaml"])
+    except NotPlainError as error:
+        fault = error.fault
+        fact = f"the front matter {fault.fact}"
+        return FrontMatter({}, (Fault(fault.line + 1, fact, fault.hint),), block.end())
     if node is None:
         return FrontMatter({}, (), block.end())
     if not isinstance(node, yaml.MappingNode):
@@ -65,6 +66,9 @@ def _collect(mapping: yaml.MappingNode, end: int) -> FrontMatter:
     faults = []
     for key, node in mapping.value:
         line = key.start_mark.line + 2
+        if not isinstance(key, yaml.ScalarNode):
+            faults.append(Fault(line, "the name of a field is no text", "write `title: …`"))
+            continue
         if key.value in fields:
             first = fields[key.value].line
             faults.append(
@@ -76,23 +80,7 @@ def _collect(mapping: yaml.MappingNode, end: int) -> FrontMatter:
 
 
 def _value(node: yaml.Node) -> Value:
-    if isinstance(node, yaml.ScalarNode):
-        return node.value if node.tag != "tag:yaml.org,2002:null" else None
-    if isinstance(node, yaml.SequenceNode):
-        items = [_value(item) for item in node.value]
-        return (
-            tuple(i for i in items if isinstance(i, str))
-            if all(isinstance(i, str) for i in items)
-            else None
-        )
-    return None
-
-
-def _describe(error: yaml.MarkedYAMLError) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    hint = "put the text in quotes" if "mapping values" in (error.problem or "") else ""
-    return Fault(
-        mark.line + 2 if mark else 2,
-        f"the front matter is not YAML: {error.problem or error.context}",
-        hint or "look for a missing quote, bracket or space after a colon",
-    )
+    if not isinstance(node, yaml.SequenceNode):
+        return text_of(node)
+    items = [text_of(item) for item in node.value]
+    return None if None in items else tuple(item for item in items if item is not None)

@@ -7,6 +7,7 @@ from functools import cached_property
 import yaml
 
 from guide.markup import Citation, Slip, parse_markup
+from guide.plain_yaml import NotPlainError, compose_plain, text_of
 from guide.problems import Fault
 
 _FIELDS = ("term", "forms", "means", "cite", "entry")
@@ -47,12 +48,14 @@ class Glossary:
 
 def parse_glossary(text: str) -> Glossary:
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return Glossary(faults=(Fault(line, f"the glossary is not YAML: {error.problem}"),))
+        node = compose_plain(text)
+    except NotPlainError as error:
+        fault = error.fault
+        return Glossary(faults=(Fault(fault.line, f"the glossary {fault.fact}", fault.hint),))
+    if not isinstance(node, yaml.SequenceNode):
+        return Glossary(faults=(Fault(1, "the glossary is no list of terms", "write `- term: …`"),))
     terms, faults = [], []
-    for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+    for item in node.value:
         line = item.start_mark.line + 1
         fields = _fields(item)
         if set(fields) == set(_FIELDS) and all(fields.values()):
@@ -64,14 +67,18 @@ def parse_glossary(text: str) -> Glossary:
     return Glossary(tuple(terms), tuple(faults))
 
 
-def _fields(item: yaml.Node) -> dict[str, str | list[str]]:
-    """The item's fields: text, and a list of texts for `forms`."""
+def _fields(item: yaml.Node) -> dict[str, str | tuple[str, ...]]:
+    """The item's fields: text, and a list of texts for `forms`. Empty where one is there twice."""
     if not isinstance(item, yaml.MappingNode):
         return {}
-    fields: dict[str, str | list[str]] = {}
+    fields: dict[str, str | tuple[str, ...]] = {}
     for key, value in item.value:
-        if isinstance(value, yaml.SequenceNode) and key.value == "forms":
-            fields[key.value] = [str(form.value) for form in value.value]
-        elif isinstance(value, yaml.ScalarNode) and key.value != "forms":
-            fields[key.value] = value.value
+        name = text_of(key) or ""
+        if name in fields:
+            return {}
+        if isinstance(value, yaml.SequenceNode) and name == "forms":
+            forms = [text_of(form) for form in value.value]
+            fields[name] = tuple(form for form in forms if form) if all(forms) else ()
+        elif isinstance(value, yaml.ScalarNode) and name != "forms":
+            fields[name] = text_of(value) or ""
     return fields

@@ -8,11 +8,13 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guide.citations import CLUSTER, Cite, MalformedCitationError, parse_cluster
 from guide.glossary_links import GlossaryProcessor, TermFinder
+from guide.harmless import clean
 from guide.illustrations import DiagramProcessor
 from guide.model import Site
 from guide.references import Reference
@@ -23,6 +25,8 @@ EDITORS_LABEL = "From the editors, not from a source"
 _CITATION_PRIORITY = 175
 # After headings have their ids (toc, 5; attr_list, 8) and before MkDocs resolves links (0).
 _TREE_PRIORITY = 2
+# After code blocks are put back (raw_html, 30).
+_LAST = 0
 
 
 class GuideExtension(Extension):
@@ -37,6 +41,10 @@ class GuideExtension(Extension):
         self.page = ""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
+        # A page is Markdown alone: what looks like HTML is printed as it was typed.
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.postprocessors.register(CleaningPostprocessor(md), "guide_clean", _LAST)
         citations = CitationProcessor(CLUSTER, md, self._references)
         md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
         for name, processor in (
@@ -47,6 +55,13 @@ class GuideExtension(Extension):
             ("guide_glossary", GlossaryProcessor(md, self._terms, self.page)),
         ):
             md.treeprocessors.register(processor, name, _TREE_PRIORITY)
+
+
+class CleaningPostprocessor(Postprocessor):
+    """Whatever was written, the page holds only what is on the closed lists."""
+
+    def run(self, text: str) -> str:
+        return clean(text)
 
 
 class CitationProcessor(InlineProcessor):

@@ -25,9 +25,6 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:[ \t]*(?P<targ
 _AUTOLINK = re.compile(
     r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*|[^<>\s@:/=\"']+\.md(?:#[^<>\s]*)?)>"
 )
-_HTML = re.compile(r"<(?P<tag>[a-zA-Z][a-zA-Z0-9]*)\b(?P<attributes>[^<>]*)>")
-_HTML_TARGET = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
-_HTML_ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.I)
 _ACRONYM = re.compile(r"[A-Z](?<![\w/.@-].)[A-Z]+(?![\w/@-]|\.\w)")
 _BLOCK = re.compile(r"(?:^(?![^\S\n]*$)[^\n]+(?:\n|\Z))+", re.M)
 _NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#])")
@@ -57,7 +54,7 @@ class Heading:
 class Link:
     """A link, an image, or the definition of a link; `form` says how it is written.
 
-    form: inline, image, reference, definition, autolink, html. For a reference `target`
+    form: inline, image, reference, definition, autolink. For a reference `target`
     is its label.
     """
 
@@ -138,7 +135,6 @@ def parse_markup(text: str, body: int = 0) -> Markup:
     headings = tuple(_headings(plain))
     citations, slips = _citations(plain, uncited, headings)
     links = tuple(_links(text, plain, headings))
-    in_html = {i for tag in _HTML.finditer(plain) for i in _HTML_ID.findall(tag["attributes"])}
     return Markup(
         plain=plain,
         words=tuple(_words(plain, headings)),
@@ -149,7 +145,7 @@ def parse_markup(text: str, body: int = 0) -> Markup:
         quotations=tuple(_quotations(plain)),
         blocks=tuple(_blocks(plain, headings)),
         acronyms=tuple(_acronyms(uncited)),
-        anchors=frozenset({h.id for h in headings if h.id} | in_html),
+        anchors=frozenset(h.id for h in headings if h.id),
     )
 
 
@@ -223,7 +219,7 @@ def _citations(
             slips.append(Slip(found[0], str(error), line))
         else:
             citations.append(Citation(cites, line, section_at(headings, found.start())))
-    rest = _HTML.sub(lambda tag: spaces(tag[0]), uncited)
+    rest = uncited
     for pattern, reason in _SLIPS if "@" in rest else ():
         for found in pattern.finditer(rest):
             slips.append(Slip(found[0], reason, line_of(plain, found.start())))
@@ -258,9 +254,6 @@ def _links(text: str, plain: str, headings: tuple[Heading, ...]) -> list[Link]:
         links.append(link("definition", found, found["target"].strip("<>"), "label"))
     for found in _AUTOLINK.finditer(rest):
         links.append(link("autolink", found, found["target"], "target"))
-    for found in _HTML.finditer(rest):
-        for quoted in _HTML_TARGET.finditer(found["attributes"]):
-            links.append(link("html", found, next((g for g in quoted.groups() if g), "")))
     return links
 
 

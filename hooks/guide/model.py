@@ -11,49 +11,23 @@ from guide.frontmatter import FrontMatter
 from guide.glossary import Glossary
 from guide.licences import Licensed
 from guide.markup import Link, Markup
+from guide.outlines import Item, Outline
+from guide.problems import Finding
 from guide.schema import Collection, Schema, Section
 from guide.search_words import SearchWords
 
+_SETTING = r"^{}:[ \t]*[\"']?([^\s\"'#]+)"
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
 
 
 @dataclass(frozen=True)
-class Item:
-    """An item of a paper's outline. `locator` is what a citation gives as its place."""
-
-    outline: str
-    id: str
-    locator: str
-    label: str
-    line: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.outline}#{self.id}"
-
-
-@dataclass(frozen=True)
-class Outline:
-    """What a source paper holds, item by item. `work` is the paper's key."""
-
-    name: str
-    path: str
-    work: str
-    note: str
-    items: tuple[Item, ...]
-
-    @cached_property
-    def locators(self) -> frozenset[str]:
-        return frozenset(item.locator for item in self.items)
-
-
-@dataclass(frozen=True)
 class Page:
-    """A Markdown file below docs/; `path` is relative to docs/."""
+    """A Markdown file below docs/; `path` is relative to docs/, `body` what follows its fields."""
 
     path: str
     front: FrontMatter
+    body: str
     markup: Markup
     collection: Collection | None
     outline: Outline | None
@@ -121,10 +95,11 @@ class Page:
 class Site:
     """Everything the project's files say. `assets` are the other files below docs/.
 
-    `diagrams` are those of them that are drawn into pages: SVG by path; `loaded` are those
-    that pages load by themselves, with their bytes. `ledger` holds the lines of permalinks.txt,
-    `raw` the bytes of every file that people write as text, by path. `url` and `repository` say
-    where the site and its source are.
+    `diagrams` are those of them that are drawings: SVG by path; `loaded` are those that pages
+    load by themselves, with their bytes. `ledger` holds the lines of permalinks.txt, `raw` the
+    bytes of every file that people write as text, by path, `settings` the text of mkdocs.yml.
+    `unread` tells of files that could not be read as they should; `shortcuts` are symbolic links,
+    which nothing here follows.
     """
 
     schema: Schema
@@ -138,9 +113,24 @@ class Site:
     search_words: SearchWords
     ledger: tuple[str, ...]
     assets: frozenset[str]
-    url: str
-    repository: str
     raw: dict[str, bytes]
+    settings: str
+    unread: tuple[Finding, ...]
+    shortcuts: tuple[str, ...]
+
+    @cached_property
+    def url(self) -> str:
+        """Where the site is published."""
+        return self._setting("site_url")
+
+    @cached_property
+    def repository(self) -> str:
+        """Where the guide's source is."""
+        return self._setting("repo_url")
+
+    def _setting(self, name: str) -> str:
+        found = re.search(_SETTING.format(name), self.settings, re.M)
+        return found[1] if found else ""
 
     @cached_property
     def page(self) -> dict[str, Page]:

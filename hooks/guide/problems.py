@@ -15,6 +15,9 @@ class RefusedError(ValueError):
         self.fact = fact
         self.hint = hint
 
+#: Characters of a fact or a hint that are printed.
+_LONGEST = 500
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -48,12 +51,24 @@ class Problem:
     mend: Mend | None = field(default=None, compare=False)
 
     def as_text(self) -> str:
-        hint = f"\n    hint: {self.hint}" if self.hint else ""
-        return f"{self.path}:{self.line}: {self.code} {self.fact}{hint}"
+        return f"{_printable(self.path)}:{self.line}: {self._message}"
 
     def as_annotation(self) -> str:
         """A GitHub workflow command, which shows the text at its line in a pull request."""
-        message = self.as_text().split(": ", 1)[1]
-        for plain, escaped in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-            message = message.replace(plain, escaped)
-        return f"::error file={self.path},line={self.line}::{message}"
+        message = self._message.replace("%", "%25").replace("\n", "%0A")
+        path = _printable(self.path)
+        for plain, escaped in (("%", "%25"), (":", "%3A"), (",", "%2C")):
+            path = path.replace(plain, escaped)
+        return f"::error file={path},line={self.line}::{message}"
+
+    @property
+    def _message(self) -> str:
+        hint = f"\n    hint: {_printable(self.hint)}" if self.hint else ""
+        return f"{self.code} {_printable(self.fact)}{hint}"
+
+
+def _printable(text: str) -> str:
+    """`text` in one line of bearable length, so that what it quotes cannot speak for the checks."""
+    line = " ".join(text.split())
+    line = line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

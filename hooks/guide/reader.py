@@ -1,9 +1,7 @@
 """The only module that opens files: a project folder in, a Site out."""
 
-import re
+import os
 from pathlib import Path
-
-import yaml
 
 from guide.bibliography import parse_bibliography
 from guide.fingerprints import LOADED
@@ -11,7 +9,10 @@ from guide.frontmatter import parse_front_matter
 from guide.glossary import parse_glossary
 from guide.licences import parse_licences
 from guide.markup import parse_markup
-from guide.model import Item, Outline, Page, Site
+from guide.model import Page, Site
+from guide.outlines import Outline, parse_outline
+from guide.problems import Finding
+from guide.readable import LONGEST_FILE, LONGEST_PAGE, decode
 from guide.schema import Schema, parse_schema
 from guide.search_words import parse_search_words
 
@@ -20,71 +21,54 @@ OUTLINES = "data/outlines"
 BIBLIOGRAPHY = "bibliography.bib"
 GLOSSARY = "data/glossary.yml"
 LICENCES = "data/licences.yml"
-DIAGRAMS = "assets/diagrams/"
 SEARCH_WORDS = "data/search.yml"
 LEDGER = "permalinks.txt"
+SETTINGS = "mkdocs.yml"
 STYLE = "data/harvard.csl"
-
-_SETTING = r"^{}:[ \t]*[\"']?([^\s\"'#]+)"
+DOCS = "docs"
 
 
 def read_site(root: Path) -> Site:
     """The project below `root`. Authors' mistakes become faults in the data, not errors."""
     schema = parse_schema((root / SCHEMA).read_text("utf-8"))
-    outlines = tuple(read_outline(path, root) for path in sorted((root / OUTLINES).glob("*.yml")))
-    docs = root / "docs"
-    files = sorted(path for path in docs.rglob("*") if path.is_file())
-    configuration = (root / "mkdocs.yml").read_text("utf-8")
-    texts = [root / name for name in (BIBLIOGRAPHY, GLOSSARY, LEDGER)]
-    texts += [path for path in files if path.suffix == ".md"]
-    raw = {path.relative_to(root).as_posix(): path.read_bytes() for path in texts}
+    files = _Files(root)
+    outlines = tuple(
+        parse_outline(files.text(path), Path(path).stem, path)
+        for path in files.below(OUTLINES)
+        if path.endswith(".yml")
+    )
+    docs = {path.removeprefix(f"{DOCS}/"): path for path in files.below(DOCS)}
     return Site(
         schema=schema,
         pages=tuple(
-            parse_page(path.removeprefix("docs/"), _decode(content), schema, outlines)
-            for path, content in raw.items()
-            if path.endswith(".md")
+            parse_page(where, files.text(path, LONGEST_PAGE), schema, outlines)
+            for where, path in docs.items()
+            if where.endswith(".md")
         ),
         outlines=outlines,
-        works=parse_bibliography(_decode(raw[BIBLIOGRAPHY])),
-        glossary=parse_glossary(_decode(raw[GLOSSARY])),
-        licences=parse_licences((root / LICENCES).read_text("utf-8")),
+        works=parse_bibliography(files.text(BIBLIOGRAPHY)),
+        glossary=parse_glossary(files.text(GLOSSARY)),
+        licences=parse_licences(files.text(LICENCES)),
         diagrams={
-            path.relative_to(docs).as_posix(): path.read_text("utf-8")
-            for path in sorted((docs / DIAGRAMS).glob("*.svg"))
+            where: files.text(path) for where, path in docs.items() if where.endswith(".svg")
         },
         loaded={
-            path.relative_to(docs).as_posix(): path.read_bytes()
-            for path in files
-            if path.suffix in LOADED
+            where: (root / path).read_bytes()
+            for where, path in docs.items()
+            if Path(where).suffix in LOADED
         },
-        search_words=parse_search_words((root / SEARCH_WORDS).read_text("utf-8")),
-        ledger=tuple(_decode(raw[LEDGER]).splitlines()),
-        assets=frozenset(p.relative_to(docs).as_posix() for p in files if p.suffix != ".md"),
-        url=_setting(configuration, "site_url"),
-        repository=_setting(configuration, "repo_url"),
-        raw=raw,
+        search_words=parse_search_words(files.text(SEARCH_WORDS)),
+        ledger=_lines(files.text(LEDGER)),
+        assets=frozenset(where for where in docs if not where.endswith(".md")),
+        raw=files.raw,
+        settings=files.text(SETTINGS),
+        unread=tuple(files.unread),
+        shortcuts=tuple(files.shortcuts),
     )
 
 
-def _setting(configuration: str, name: str) -> str:
-    found = re.search(_SETTING.format(name), configuration, re.M)
-    return found[1] if found else ""
-
-
-def read_outline(path: Path, root: Path) -> Outline:
-    text = path.read_text("utf-8")
-    raw = yaml.load(text, Loader=yaml.CSafeLoader)
-    lines = {
-        found[1]: text.count("\n", 0, found.start()) + 1
-        for found in re.finditer(r"^[ \t]*- \{id: \"([^\"]+)\"", text, re.M)
-    }
-    items = tuple(
-        Item(path.stem, item["id"], item["locator"], item["label"], lines[item["id"]])
-        for item in raw["items"]
-    )
-    where = path.relative_to(root).as_posix()
-    return Outline(path.stem, where, raw["work"], raw.get("note", ""), items)
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.removesuffix("\n").split("\n")) if text else ()
 
 
 def parse_page(where: str, text: str, schema: Schema, outlines: tuple[Outline, ...]) -> Page:
@@ -94,10 +78,49 @@ def parse_page(where: str, text: str, schema: Schema, outlines: tuple[Outline, .
     collection = None if index else schema.collection_of(where)
     outline = next((o for o in outlines if where == f"{schema.sources.folder}/{o.name}.md"), None)
     sections = collection.sections if collection else schema.sources.sections if outline else ()
-    return Page(where, front, parse_markup(text, front.end), collection, outline, sections)
+    markup = parse_markup(text, front.end)
+    return Page(where, front, text[front.end :], markup, collection, outline, sections)
 
 
-def _decode(raw: bytes) -> str:
-    """The text with line ends as MkDocs reads them; KB100 tells where it is not UTF-8."""
-    text = raw.decode("utf-8-sig", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+class _Files:
+    """The project's files; notes what cannot be read, and symbolic links, which it never follows.
+
+    Paths are relative to the project. `raw` holds the bytes of every text that was read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.raw: dict[str, bytes] = {}
+        self.unread: list[Finding] = []
+        self.shortcuts: list[str] = []
+
+    def below(self, folder: str) -> list[str]:
+        """Every file below `folder`, sorted."""
+        found = []
+        for place, folders, names in os.walk(self._root / folder):
+            for name in folders + names:
+                path = Path(place, name)
+                if path.is_symlink():
+                    self.shortcuts.append(path.relative_to(self._root).as_posix())
+                elif name in names:
+                    found.append(path.relative_to(self._root).as_posix())
+        return sorted(found)
+
+    def text(self, path: str, longest: int = LONGEST_FILE) -> str:
+        """The text of a file; empty where nobody can read it."""
+        file = self._root / path
+        if file.is_symlink():
+            self.shortcuts.append(path)
+            return ""
+        try:
+            with file.open("rb") as stream:
+                raw = stream.read(longest + 1)
+        except OSError as error:
+            fact = f"the file cannot be read: {error.strerror}"
+            self.unread.append(Finding(path, 1, fact, "put it back"))
+            return ""
+        self.raw[path] = raw
+        text, fault = decode(raw, longest)
+        if fault:
+            self.unread.append(Finding(path, fault.line, fault.fact, fault.hint))
+        return text

@@ -11,8 +11,11 @@ Rule = Callable[[Site], Iterable[Finding]]
 #: Every rule by its code, in the order of the codes.
 RULES: dict[str, Rule] = {}
 
-#: Problems after which no page can be made: a file that nobody can read.
-FATAL = {"KB100", "KB220", "KB221"}
+#: The problems of a file that cannot be read; none other is told of it.
+_ON_UNREAD = {"KB100", "KB700"}
+
+#: Problems after which no page is made: a file that nobody can read, or that could do harm.
+FATAL = {"KB100", "KB220", "KB221", "KB320", "KB700", "KB701"}
 
 #: Rules whose mend is a likely guess, made only on request.
 GUESSED = {"KB201"}
@@ -36,14 +39,17 @@ def rule(code: str) -> Callable[[Rule], Rule]:
 def find_problems(site: Site) -> list[Problem]:
     """All problems of the site, by file, line and code.
 
-    A line still to be written is one problem, whatever else could be said of it.
+    A line still to be written is one problem, whatever else could be said of it; of a file that
+    cannot be read nothing else is said.
     """
     unwritten = {(page.file, line) for page in site.pages for line in places_to_write(page)}
+    unread = {found.path for found in site.unread} | set(site.shortcuts)
     return sorted(
         Problem(found.path, found.line, code, found.fact, found.hint, found.mend)
         for code, check in RULES.items()
         for found in check(site)
         if code == UNFINISHED or (found.path, found.line) not in unwritten
+        if found.path not in unread or code in _ON_UNREAD
     )
 
 
@@ -53,9 +59,12 @@ from guide.rules import (  # noqa: E402
     citations,  # noqa: F401
     diagrams,  # noqa: F401
     entries,  # noqa: F401
+    files,  # noqa: F401
     front_matter,  # noqa: F401
     glossary,  # noqa: F401
+    harm,  # noqa: F401
     links,  # noqa: F401
+    outlines,  # noqa: F401
     permalinks,  # noqa: F401
     sections,  # noqa: F401
     text_files,  # noqa: F401

@@ -1,16 +1,17 @@
 """KB32x: drawings that are put into pages."""
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from guide.harmless import SHAPES, is_own_reference
 from guide.model import Site
 from guide.problems import Finding
 from guide.rules import rule
 
-_SHAPES = {"svg", "g", "defs", "marker", "path", "line", "polyline", "polygon"} | {
-    *("rect", "circle", "ellipse", "text", "tspan")
-}
-_REFUSED = ("on", "style", "href", "src")
+#: The one drawing that is no part of a page, and so has colours of its own for both schemes.
+_FAVICON = "assets/favicon.svg"
+_DEEPEST = 10
 
 
 @rule("KB320")
@@ -22,21 +23,53 @@ def diagram_only_draws(site: Site) -> Iterator[Finding]:
     """
     for path, svg in site.diagrams.items():
         file = f"docs/{path}"
-        try:
-            root = ElementTree.fromstring(svg)
-        except ElementTree.ParseError as error:
-            fact = f"the diagram is not XML: {error}"
-            yield Finding(file, error.position[0], fact, "look for a tag that is not closed")
+        strange = re.search(r"<!(?!--)\w*|<\?(?!xml )[\w-]*", svg)
+        if strange:
+            line = svg.count("\n", 0, strange.start()) + 1
+            fact = f"`{strange[0]}` does not belong in a diagram"
+            yield Finding(file, line, fact, "begin with `<svg`")
             continue
-        for element in root.iter():
-            name = str(element.tag).rpartition("}")[2]
-            if name not in _SHAPES:
-                fact = f"`<{name}>` does not belong in a diagram"
-                yield Finding(file, 1, fact, f"plain shapes only: {', '.join(sorted(_SHAPES))}")
-            for attribute in element.attrib:
-                if attribute.rpartition("}")[2].lower().startswith(_REFUSED):
-                    fact = f"`{attribute}` does not belong in a diagram"
-                    yield Finding(file, 1, fact, "colours come by class, as `d-line` or `d-accent`")
+        try:
+            root = ElementTree.fromstring(svg.encode())
+        except (ElementTree.ParseError, LookupError, ValueError) as error:
+            line = error.position[0] if isinstance(error, ElementTree.ParseError) else 1
+            fact = f"the diagram is not XML: {error}"
+            yield Finding(file, line, fact, "look for a tag that is not closed")
+            continue
+        for element, depth in _descend(root):
+            if depth > _DEEPEST:
+                fact = f"shapes stand within each other more than {_DEEPEST} deep"
+                yield Finding(file, 1, fact, "take groups out")
+                break
+            yield from _foreign(file, element)
+
+
+def _descend(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, int]]:
+    """Every element with its depth, without the stack that a deep tree would overflow."""
+    waiting = [(root, 1)]
+    while waiting:
+        element, depth = waiting.pop()
+        yield element, depth
+        waiting += [(child, depth + 1) for child in reversed(element)]
+
+
+def _foreign(file: str, element: ElementTree.Element) -> Iterator[Finding]:
+    """What the element is or carries beyond the list of shapes."""
+    name = str(element.tag).removeprefix("{http://www.w3.org/2000/svg}")
+    if name == "style" and file == f"docs/{_FAVICON}" and _is_plain_style(element.text or ""):
+        return
+    if name not in SHAPES:
+        fact = f"`<{name}>` does not belong in a diagram"
+        yield Finding(file, 1, fact, f"plain shapes only: {', '.join(sorted(SHAPES))}")
+        return
+    for attribute, value in element.attrib.items():
+        if attribute not in SHAPES[name] or not is_own_reference(value):
+            fact = f"`{attribute}` does not belong in a diagram"
+            yield Finding(file, 1, fact, "colours come by class, as `d-line` or `d-accent`")
+
+
+def _is_plain_style(css: str) -> bool:
+    return not re.search(r"@import|url\(|\\", css, re.I)
 
 
 @rule("KB321")

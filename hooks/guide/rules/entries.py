@@ -189,7 +189,7 @@ def outline_has_its_page(site: Site) -> Iterator[Finding]:
             yield Finding(
                 outline.path, 1, f"there is no page `docs/{wanted}` on this paper", "add it"
             )
-        if outline.work not in site.work:
+        if outline.work and outline.work not in site.work:
             fact = f"`{outline.work}` is not in bibliography.bib"
             yield Finding(outline.path, 1, fact, did_you_mean(outline.work, site.work))
 

@@ -110,3 +110,17 @@ def withdrawn_entry_says_why(site: Site) -> Iterator[Finding]:
         if page.is_withdrawn and not page.front.text("why"):
             line = page.front.line("status")
             yield Finding(page.file, line, "the entry is withdrawn without a reason", "add `why:`")
+
+
+@rule("KB721")
+def replacement_stands(site: Site) -> Iterator[Finding]:
+    """What a withdrawn entry names under `replaced` is an entry that is not withdrawn itself.
+
+    Bad:  replaced: [l04] where l04 is withdrawn too
+    Good: replaced: [l05]
+    """
+    for page in site.entries:
+        for id in page.front.words("replaced"):
+            if id in site.entry and site.entry[id].is_withdrawn:
+                line, fact = page.front.line("replaced"), f"`{id}` is withdrawn too"
+                yield Finding(page.file, line, fact, "name an entry that a reader should read now")

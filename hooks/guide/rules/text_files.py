@@ -10,18 +10,13 @@ _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 @rule("KB100")
-def file_is_utf8(site: Site) -> Iterator[Finding]:
-    """A file of the guide is text in UTF-8.
+def file_is_readable_text(site: Site) -> Iterator[Finding]:
+    """A page, a list or a drawing is a text file in UTF-8, of bearable length.
 
     Bad:  a file saved as Windows-1252
     Good: a file saved as UTF-8
     """
-    for path, raw in site.raw.items():
-        try:
-            raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            yield Finding(path, line, "the file is not UTF-8", "save it with the encoding UTF-8")
+    return iter(site.unread)
 
 
 @rule("KB130")

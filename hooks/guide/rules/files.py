@@ -1,0 +1,108 @@
+"""KB70x: which files there are, before anybody reads them."""
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+import yaml
+
+from guide.model import Page, Site
+from guide.permalinks import short_links
+from guide.problems import Finding
+from guide.reader import SETTINGS
+from guide.rules import rule
+
+#: What the site publishes beside its pages. A new script or style is a line here, to be reviewed.
+_PUBLISHED = (
+    "assets/*.svg",
+    "assets/fonts/*.woff2",
+    "assets/fonts/*-LICENSE.txt",
+    "assets/guide.css",
+    "assets/guide.js",
+    "assets/lost.js",
+    "assets/redirect.js",
+    "entries.schema.json",
+)
+#: Extensions of Markdown that can neither read files nor let HTML through.
+_EXTENSIONS = {"attr_list", "tables", "admonition", "footnotes"}
+_PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+
+
+@rule("KB700")
+def file_is_no_symbolic_link(site: Site) -> Iterator[Finding]:
+    """Every file of the guide is a file itself and no symbolic link to another place.
+
+    Bad:  docs/lessons/l05-trust.md -> ../../../notes.md
+    Good: docs/lessons/l05-trust.md with the text in it
+    """
+    for path in site.shortcuts:
+        yield Finding(path, 1, "this is a symbolic link", "put the file itself here")
+
+
+@rule("KB701")
+def file_is_of_a_known_kind(site: Site) -> Iterator[Finding]:
+    """Below docs/ stand pages in Markdown, drawings in docs/assets/, and the site's own files.
+
+    Bad:  docs/form.html
+    Good: docs/assets/diagrams/mobius-model.svg
+    """
+    for path in sorted(site.assets):
+        hidden = path.rpartition("/")[2].startswith(".")  # MkDocs publishes none of these.
+        if not hidden and not any(fnmatchcase(path, known) for known in _PUBLISHED):
+            hint = "a page ends in `.md`, a drawing is an `.svg` in docs/assets/"
+            yield Finding(f"docs/{path}", 1, "files of this kind are not published", hint)
+
+
+@rule("KB702")
+def page_path_is_plain(site: Site) -> Iterator[Finding]:
+    """A page's path is small letters, digits and hyphens, and begins with a folder of the guide.
+
+    Bad:  docs/Our Notes.md
+    Good: docs/our-notes.md
+    """
+    folders = {c.folder for c in site.schema.collections} | {site.schema.sources.folder}
+    for page in site.pages:
+        folder, inside, _ = page.path.rpartition("/")
+        if page.is_entry:
+            continue  # KB110 looks at the names of entries.
+        if not _PLAIN.fullmatch(page.path):
+            hint = "small letters without accents, digits, hyphens between words"
+            yield Finding(page.file, 1, "the path has a capital, a space or a sign in it", hint)
+        elif inside and folder not in folders:
+            fact = f"`docs/{folder}/` is no folder of the guide"
+            yield Finding(page.file, 1, fact, f"the folders are {', '.join(sorted(folders))}")
+
+
+@rule("KB703")
+def address_is_used_once(site: Site) -> Iterator[Finding]:
+    """No two pages have the same address, and no page that of a short link.
+
+    Bad:  docs/themes.md beside docs/themes/index.md
+    Good: docs/themes/index.md alone
+    """
+    short, first = short_links(site), dict[str, Page]()
+    for page in sorted(site.pages, key=lambda page: not page.path.endswith("index.md")):
+        other = first.setdefault(page.address.casefold(), page)
+        if other is not page:
+            fact = f"the page has the address of `{other.file}`"
+            yield Finding(page.file, 1, fact, "give the file another name")
+        elif page.address in short:
+            fact = f"`{page.address}` is a short link that leads to `{short[page.address]}`"
+            yield Finding(page.file, 1, fact, "give the file another name")
+
+
+@rule("KB704")
+def extension_of_markdown_is_known(site: Site) -> Iterator[Finding]:
+    """Pages are written in Markdown that can neither include files nor hold HTML.
+
+    Bad:  markdown_extensions: [attr_list, pymdownx.snippets]
+    Good: markdown_extensions: [attr_list, tables]
+    """
+    settings = yaml.compose(site.settings, Loader=yaml.CSafeLoader)
+    for key, listed in settings.value if settings else ():
+        for given in listed.value if key.value == "markdown_extensions" else ():
+            name = given if isinstance(given, yaml.ScalarNode) else given.value[0][0]
+            if name.value not in _EXTENSIONS:
+                line, fact = name.start_mark.line + 1, f"the extension `{name.value}` is not known"
+                hint = f"one of {', '.join(sorted(_EXTENSIONS))}, without options"
+                yield Finding(SETTINGS, line, fact, hint)
