@@ -1,9 +1,14 @@
-"""Builds of the site in a process of their own, as on a contributor's machine."""
+"""Builds of the site in a process of their own, as on a contributor's machine; and their server."""
 
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from guides import ROOT
@@ -38,3 +43,26 @@ def build(
         check=False,
         timeout=120,
     )
+
+
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """The address where a built site is served, with its own page for what is not there."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+        def send_error(self, code: int, *args: object) -> None:
+            page = (site / "404.html").read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()

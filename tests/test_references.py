@@ -62,8 +62,9 @@ def test_references_are_sorted_as_the_style_sorts_them() -> None:
 
 def test_accents_and_signs_come_out_right_and_inject_nothing() -> None:
     reference = REFERENCES["goedel1931"]
-    assert reference.label == "Gödel and Smith & Sons 1931"
-    assert 'Études alert("x") &amp; 50% of “quotes”' in reference.html
+    # Text, which is escaped where it is shown.
+    assert reference.label == "Gödel and Smith & Sons <b> 1931"
+    assert "Études &lt;script&gt;alert(‘x’)&lt;/script&gt; &amp; 50% of “quotes”" in reference.html
     assert reference.note == "Given as 1930 & 1931."
     assert all("<script" not in r.html and "<a" not in r.html for r in REFERENCES.values())
 

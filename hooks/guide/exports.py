@@ -109,7 +109,7 @@ def linked_data(site: Site, page: Page, works: tuple[str, ...]) -> str:
     }
     if page.is_entry:
         about |= {"headline": page.title, "identifier": page.id, "citation": list(works)}
-    return json.dumps(about, ensure_ascii=False).replace("</", "<\\/")
+    return json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _whole(site: Site, page: Page) -> str:

@@ -15,6 +15,7 @@ from guide.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitationErr
 # that begin with a bracket or a capital let the engine skip what has none.
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]++(?P<text>[^\n]++)$", re.M)
 _ATTRIBUTES = re.compile(r"\{:?(?P<all>[^{}]*+)\}$")
+_ID = re.compile(r"#[\w-]+")
 _LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
 _INLINE = re.compile(
     rf"{_LABEL}\(\s*+(?P<target><[^<>\n]*>|(?:[^()\s]|\([^()\s]*+\))*+)"
@@ -198,7 +199,7 @@ def _headings(plain: str) -> list[Heading]:
             Heading(
                 level=len(found["marks"]),
                 text=_ATTRIBUTES.sub("", text).rstrip(),
-                id=next((word[1:] for word in given if word.startswith("#")), ""),
+                id=next((word[1:] for word in given if _ID.fullmatch(word)), ""),
                 classes=tuple(word[1:] for word in given if word.startswith(".")),
                 line=line_of(plain, found.start()),
                 start=found.start(),

@@ -37,6 +37,8 @@ _RIS_FIELDS = {
     "volume": "volume",
     "issue": "number",
 }
+#: pandoc reads no file but those that are named to it.
+_ARGUMENTS = ["--wrap=none", "--sandbox"]
 #: Elements of a formatted reference that are kept; all others are unwrapped.
 _KEPT = {"em", "strong", "sub", "sup"}
 
@@ -93,7 +95,7 @@ def format_references(works: Iterable[Work], root: Path) -> dict[str, Reference]
 
 
 def _convert(bibtex: str, to: str) -> str:
-    return pypandoc.convert_text(bibtex, to, format="bibtex", extra_args=["--wrap=none"])
+    return pypandoc.convert_text(bibtex, to, format="bibtex", extra_args=_ARGUMENTS)
 
 
 def _clusters(items: Iterable[str]) -> list[str]:
@@ -102,10 +104,14 @@ def _clusters(items: Iterable[str]) -> list[str]:
 
 def _cite(items: dict[str, CslItem], style: Path) -> ElementTree.Element:
     """Every work cited once with and once without its author, and the list of references."""
-    metadata = {"references": list(items.values()), "csl": str(style), "lang": "en-GB"}
+    metadata = {"references": list(items.values()), "lang": "en-GB"}
     document = f"---\n{json.dumps(metadata)}\n---\n\n" + "\n\n".join(_clusters(items))
+    # A field is text: without raw_html a `<` in it stays a `<`, and the result is XML.
     html = pypandoc.convert_text(
-        document, "html", format="markdown", extra_args=["--citeproc", "--wrap=none"]
+        document,
+        "html",
+        format="markdown-raw_html",
+        extra_args=[*_ARGUMENTS, "--citeproc", f"--csl={style}"],
     )
     return ElementTree.fromstring(f"<div>{html}</div>")
 

@@ -14,8 +14,9 @@ RULES: dict[str, Rule] = {}
 #: The problems of a file that cannot be read; none other is told of it.
 _ON_UNREAD = {"KB100", "KB700"}
 
-#: Problems after which no page is made: a file that nobody can read, or that could do harm.
-FATAL = {"KB100", "KB220", "KB221", "KB320", "KB700", "KB701"}
+#: Problems after which no page is made: a file that nobody can read or that could do harm, and
+#: names that are no part of an address.
+FATAL = {"KB100", "KB110", "KB220", "KB221", "KB222", "KB320", "KB700", "KB701", "KB702"}
 
 #: Rules whose mend is a likely guess, made only on request.
 GUESSED = {"KB201"}

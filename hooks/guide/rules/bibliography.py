@@ -12,7 +12,8 @@ from guide.reader import BIBLIOGRAPHY
 from guide.rules import rule
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_MARKUP = re.compile(r"</?[a-zA-Z!]|\\(?:href|url|input|include|write|def|catcode)\b")
+_COMMANDS = "href|url|input|include|write|def|catcode|emph|verb|text(?:it|bf|sc|tt|sub|super)[a-z]*"
+_MARKUP = re.compile(rf"</?[a-zA-Z!?]|\\(?:{_COMMANDS})\b|(?<!\\)\$")
 
 
 def _sound(site: Site) -> Iterator[Work]:
@@ -129,7 +130,7 @@ def citing_paper_is_a_source(site: Site) -> Iterator[Finding]:
 
 @rule("KB227")
 def field_holds_plain_text(site: Site) -> Iterator[Finding]:
-    """A field holds text and LaTeX accents, no HTML and no LaTeX commands that do something.
+    """A field holds text and LaTeX accents, no HTML, no formula and no LaTeX command.
 
     Bad:  title = {The <b>key</b> text}
     Good: title = {The key text}

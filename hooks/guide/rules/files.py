@@ -98,11 +98,23 @@ def extension_of_markdown_is_known(site: Site) -> Iterator[Finding]:
     Bad:  markdown_extensions: [attr_list, pymdownx.snippets]
     Good: markdown_extensions: [attr_list, tables]
     """
-    settings = yaml.compose(site.settings, Loader=yaml.CSafeLoader)
-    for key, listed in settings.value if settings else ():
-        for given in listed.value if key.value == "markdown_extensions" else ():
-            name = given if isinstance(given, yaml.ScalarNode) else given.value[0][0]
+    try:
+        settings = yaml.compose(site.settings, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        yield Finding(SETTINGS, 1, "the file is not YAML", str(error))
+        return
+    for key, listed in settings.value if isinstance(settings, yaml.MappingNode) else ():
+        for name in _names(listed) if key.value == "markdown_extensions" else ():
             if name.value not in _EXTENSIONS:
                 line, fact = name.start_mark.line + 1, f"the extension `{name.value}` is not known"
-                hint = f"one of {', '.join(sorted(_EXTENSIONS))}, without options"
-                yield Finding(SETTINGS, line, fact, hint)
+                yield Finding(SETTINGS, line, fact, f"one of {', '.join(sorted(_EXTENSIONS))}")
+
+
+def _names(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """The names in a list of extensions, each with its options or without."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        yield from (name for item in node.value for name in _names(item))
+    else:
+        yield from (name for key, _ in node.value for name in _names(key))

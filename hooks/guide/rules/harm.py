@@ -17,11 +17,11 @@ _ADDRESS = re.compile(
 _BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
 _IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?:\s?\[(?P<label>[^\[\]]*+)\])?(?!\()")
-_NESTED = re.compile(r"^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]*){5,}", re.M)
+_NESTED = re.compile(r"^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]*){5}|(?:\[[^\[\]]*+){5}", re.M)
 _IN_TEXT = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 _PARAGRAPH = re.compile(r"(?:^(?![^\S\n]*$)[^\n]++\n?)+", re.M)
 #: Characters of a paragraph, list or table.
-_LONGEST = 5_000
+_LONGEST = 4_000
 
 
 @rule("KB710")
@@ -135,7 +135,7 @@ def _fields(site: Site) -> Iterator[tuple[str, int, str]]:
 
 @rule("KB715")
 def paragraph_has_bounded_length(site: Site) -> Iterator[Finding]:
-    """A paragraph, list or table has at most 5,000 characters.
+    """A paragraph, list or table has at most 4,000 characters.
 
     Bad:  a page without an empty line
     Good: an empty line between paragraphs
@@ -150,8 +150,8 @@ def paragraph_has_bounded_length(site: Site) -> Iterator[Finding]:
 
 
 @rule("KB716")
-def lists_are_not_deep(site: Site) -> Iterator[Finding]:
-    """Lists and quotations stand at most four deep in one line.
+def nothing_is_nested_deeply(site: Site) -> Iterator[Finding]:
+    """Lists, quotations and square brackets stand at most four deep in each other.
 
     Bad:  > > > > > deep
     Good: > a quotation
@@ -159,5 +159,6 @@ def lists_are_not_deep(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         for found in _NESTED.finditer(page.markup.plain):
             line = line_of(page.markup.plain, found.start())
-            fact = "lists or quotations stand within each other more than four deep"
-            yield Finding(page.file, line, fact, "one mark at the beginning of a line is enough")
+            what = "brackets" if found[0].startswith("[") else "lists or quotations"
+            fact = f"{what} stand within each other more than four deep"
+            yield Finding(page.file, line, fact, "take some of the marks out")

@@ -1,0 +1,263 @@
+"""Whatever a contributor sends, the checks end soon, without a traceback, and lose no page."""
+
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from guide.backlinks import backlinks
+from guide.harmless import clean
+from guide.markdown_extension import GuideExtension
+from guide.model import Site
+from guide.problems import Problem
+from guide.reader import read_site
+from guide.rules import find_problems
+from guides import SMALL_GUIDE
+
+#: Seconds of computing for one file, to read and check it, and again to render it.
+BOUND = 2
+MKDOCS_OWN = ["toc", "tables", "fenced_code", "attr_list", "admonition", "footnotes"]
+HEAD = "---\ntitle: A guide\nsummary: It is small. Read it.\n---\n\n"
+PAGE, ENTRY = "docs/index.md", "docs/lessons/l01-trust.md"
+GLOSSARY, OUTLINE = "data/glossary.yml", "data/outlines/paper.yml"
+BIBLIOGRAPHY, LEDGER, DRAWING = "bibliography.bib", "permalinks.txt", "docs/assets/circles.svg"
+
+repeatable = settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Fails where what it holds takes longer than BOUND."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"not done within {BOUND} seconds")
+
+    signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, BOUND)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fuzz") / "guide"
+    shutil.copytree(SMALL_GUIDE, folder)
+    return folder
+
+
+def check(root: Path, path: str, content: str | bytes) -> tuple[Site, list[Problem]]:
+    """The small guide with one file replaced, and its problems."""
+    file, before = root / path, (SMALL_GUIDE / path).read_bytes()
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    try:
+        with bounded():
+            site = read_site(root)
+            problems = find_problems(site)
+            for problem in problems:
+                assert problem.line >= 1
+                assert problem.as_text().count("\n") <= 1
+                assert problem.as_annotation().isprintable()
+    finally:
+        file.write_bytes(before)
+    assert len(site.pages) == len(list(SMALL_GUIDE.rglob("*.md")))
+    return site, problems
+
+
+def render(site: Site, path: str) -> str:
+    extension = GuideExtension(site, {})
+    extension.page = path
+    with bounded():
+        backlinks(site)
+        body = site.page[path].body
+        return markdown.markdown(body, extensions=[*MKDOCS_OWN, extension])
+
+
+DEEP = "[" * 30_000
+ALIASES = "a: &a [x, x]\n" + "".join(f"b{i}: &b{i} [*a, *a, *a]\n" for i in range(40))
+HARD = {
+    "not UTF-8": (PAGE, HEAD.encode() + b"caf\xe9", "KB100"),
+    "UTF-16": (PAGE, (HEAD + "words").encode("utf-16"), "KB100"),
+    "second mark of byte order": (PAGE, "\ufeff\ufeff" + HEAD, "KB100"),
+    "lone surrogate": (PAGE, HEAD.encode() + b"\xed\xa0\x80", "KB100"),
+    "NUL": (PAGE, HEAD + "a\0b", "KB100"),
+    "escape": (PAGE, HEAD + "\x1b[2J", "KB100"),
+    "line separator": (PAGE, HEAD + "a\u2028b", "KB100"),
+    "turned order": (PAGE, HEAD + "a \u202egnp.exe", "KB100"),
+    "empty file": (PAGE, "", "KB103"),
+    "ten megabytes in a line": (PAGE, HEAD + "a" * 10_000_000, "KB100"),
+    "long bibliography": (BIBLIOGRAPHY, "@book{a,\n" * 300_000, "KB100"),
+    "long ledger": (LEDGER, "/a/\n" * 300_000, "KB100"),
+    "ledger not UTF-8": (LEDGER, b"/caf\xe9/\n", "KB100"),
+    "ledger without its last line end": (LEDGER, "/lessons/\n/x/", "KB601"),
+    "bibliography not UTF-8": (BIBLIOGRAPHY, b"@book{a,\n title={caf\xe9}}", "KB100"),
+    "glossary not UTF-8": (GLOSSARY, b"- term: caf\xe9", "KB100"),
+    "outline not UTF-8": (OUTLINE, b"work: caf\xe9", "KB100"),
+    "drawing not UTF-8": (DRAWING, b"<svg>\xe9</svg>", "KB100"),
+    "deep front matter": (PAGE, f"---\ntitle: {DEEP[:9_000]}\n---\n", "KB101"),
+    "deep block front matter": (PAGE, "---\n" + "- " * 9_000 + "\n---\n", "KB101"),
+    "aliases that multiply": (PAGE, f"---\n{ALIASES}---\n", "KB101"),
+    "alias of itself": (PAGE, "---\ntitle: &a [*a]\n---\n", "KB101"),
+    "merge": (PAGE, "---\n<<: {title: A}\n---\n", "KB102"),
+    "tag": (PAGE, "---\ntitle: !!python/object/apply:os.getcwd []\n---\n", "KB101"),
+    "key that is a list": (PAGE, "---\n? [a, b]\n: c\n---\n", "KB101"),
+    "two documents": (PAGE, "---\n--- a\n---\n", "KB101"),
+    "a day that is none": (PAGE, HEAD.replace("A guide", "2024-99-99 <b>"), "KB714"),
+    "huge number": (PAGE, HEAD.replace("A guide", "9" * 9_000 + " <b>"), "KB714"),
+    "front matter with no end": (PAGE, "---\ntitle: A\n", "KB101"),
+    "front matter in carriage returns": (PAGE, "---\rtheme: A\r---\r", "KB102"),
+    "deep glossary": (GLOSSARY, DEEP, "KB501"),
+    "glossary of aliases": (GLOSSARY, ALIASES, "KB501"),
+    "glossary that is a text": (GLOSSARY, "trust", "KB501"),
+    "glossary of lists": (GLOSSARY, "- [a]\n- forms: [[a]]", "KB501"),
+    "glossary with a key twice": (GLOSSARY, "- {term: a, term: b}", "KB501"),
+    "empty glossary": (GLOSSARY, "", "KB501"),
+    "empty outline": (OUTLINE, "", "KB720"),
+    "outline that is a text": (OUTLINE, "trust", "KB720"),
+    "deep outline": (OUTLINE, f"items: {DEEP}", "KB720"),
+    "outline without items": (OUTLINE, "work: smith2001", "KB720"),
+    "outline of strange items": (OUTLINE, "work: smith2001\nitems: [a, [b], {id: 1}]", "KB720"),
+    "bibliography without an end": (BIBLIOGRAPHY, "@book{a, title = {" + "{" * 40_000, "KB220"),
+    "bibliography of quotes": (BIBLIOGRAPHY, '@book{a, title = "' * 5_000, "KB220"),
+    "bibliography of joins": (BIBLIOGRAPHY, "@book{a, title = b" + " # b" * 20_000 + "}", "KB220"),
+    "names without end": (BIBLIOGRAPHY, "@book{a, author = {" + "A and " * 20_000 + "}}", "KB224"),
+    "names of commas": (BIBLIOGRAPHY, "@book{a, author = {" + "," * 20_000 + "}}", "KB220"),
+    "drawing of entities": (
+        DRAWING,
+        '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>',
+        "KB320",
+    ),
+    "deep drawing": (DRAWING, "<svg>" + "<g>" * 50_000 + "</g>" * 50_000 + "</svg>", "KB320"),
+    "drawing in a strange encoding": (DRAWING, '<?xml version="1.0" encoding="x"?><svg/>', "KB320"),
+    "drawing of nothing": (DRAWING, "", "KB320"),
+    "nested quotations": (PAGE, HEAD + "> " * 4_000 + "a", "KB716"),
+    "nested lists": (PAGE, HEAD + "1. " * 4_000 + "a", "KB716"),
+    "two thousand unknown keys": (PAGE, HEAD + "[@a; @b]\n\n" * 1_000, "KB201"),
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_hard_file_is_told_of_with_its_place(name: str, root: Path) -> None:
+    path, content, code = HARD[name]
+    told = {(problem.path, problem.code) for problem in check(root, path, content)[1]}
+    assert (path, code) in told
+
+
+# What made a pattern search the same text again and again, by itself and behind an opening.
+RUNS = [
+    *("[", "]", "(", "*", "_", "`", "~", "<", ">", "#", "|", "\\", "{", '"', "&", "\t", "-@a "),
+    *("[](", "[a](b ", "[a][", "[[a]", "![", "``a`", "```a\n", "~~~ {\n", "# a\n", "<a ", "</a "),
+    *("[a](<", "[a](b '", "[@a", "*a **b ", "a\n    ", "- a\n", "> a\n", "[^a]: b\n", "A. ", "\\["),
+]
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_long_runs_take_no_longer_than_their_length(run: str, root: Path) -> None:
+    for opening in ("", "[a]("):
+        page = HEAD + opening + run * (19_000 // len(run))
+        assert check(root, PAGE, page + "x")[1]
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_longest_paragraph_is_rendered_in_time(run: str, root: Path) -> None:
+    """Or the checks refuse it, because Python-Markdown would take too long."""
+    site, problems = check(root, PAGE, HEAD + run * (3_999 // len(run)))
+    assert (
+        any(problem.code == "KB716" for problem in problems) or render(site, "index.md") is not None
+    )
+
+
+YAML = [*"[]{}:,-?&*!|>%@`'\"#\n\t ", "\n- ", "a: ", "<<: *a", "!!int ", "title"]
+TEXT = [
+    *("[](){}<>*_`~#|!\\:;@&^+-.\"'=\n\t "),
+    *("\n\n", "    ", "[@", "a", "smith2001", ", no. 1", "](", "]: ", "```\n", "[^a]", "{ #a "),
+    *("javascript:", "&#106;", "<script>", "é", "e\u0301", "שלום", "\u202e"),
+]
+BIBTEX = [*'@{}(),=#"\\\n% ', "@book{", "@string", "a", "author = ", " and ", "citedin"]
+
+
+def joined(tokens: list[str]) -> st.SearchStrategy[str]:
+    """Text of these tokens, with some other character among them now and then."""
+    token = st.one_of(st.sampled_from(tokens), st.text(max_size=2))
+    return st.lists(token, max_size=60).map("".join)
+
+
+@repeatable
+@given(
+    path=st.sampled_from([PAGE, ENTRY, BIBLIOGRAPHY, GLOSSARY, OUTLINE, LEDGER, DRAWING]),
+    raw=st.binary(),
+)
+def test_any_bytes_can_be_read(root: Path, path: str, raw: bytes) -> None:
+    check(root, path, raw)
+
+
+@repeatable
+@given(text=joined(YAML))
+def test_any_front_matter_can_be_read(root: Path, text: str) -> None:
+    check(root, ENTRY, f"---\n{text}\n---\n")
+
+
+@repeatable
+@given(path=st.sampled_from([GLOSSARY, OUTLINE]), text=joined(YAML))
+def test_any_list_can_be_read(root: Path, path: str, text: str) -> None:
+    check(root, path, text)
+
+
+@repeatable
+@given(text=joined(BIBTEX))
+def test_any_bibliography_can_be_read(root: Path, text: str) -> None:
+    check(root, BIBLIOGRAPHY, f"@book{{a,{text}}}")
+
+
+@settings(repeatable, max_examples=200)
+@given(text=joined(TEXT))
+def test_any_text_can_be_rendered_and_is_harmless(root: Path, text: str) -> None:
+    site, _ = check(root, PAGE, (HEAD + text).encode("utf-8", "replace"))
+    html = render(site, "index.md")
+    assert clean(html) == html
+
+
+def test_files_with_strange_names_are_told_of(root: Path, tmp_path: Path) -> None:
+    guide = tmp_path / "guide"
+    shutil.copytree(root, guide)
+    names = [
+        b"a b.md",
+        "é.md".encode(),
+        b"\xff.md",
+        b"a\n::warning::b.md",
+        b"A.md",
+        b"x.md:1: b.md",
+    ]
+    for name in names:
+        (guide / "docs" / name.decode("utf-8", "surrogateescape")).write_text(HEAD)
+    (guide / "docs" / "folder.md").mkdir()
+    (guide / "docs" / "round").symlink_to(guide / "docs")
+    (guide / "docs" / "gone.md").symlink_to("nowhere")
+    problems = find_problems(read_site(guide))
+    assert sum(problem.code == "KB702" for problem in problems) == len(names)
+    assert sum(problem.code == "KB700" for problem in problems) == 2
+    for problem in problems:
+        assert problem.as_text().encode()
+        assert problem.as_annotation().isprintable()
+
+
+@pytest.mark.parametrize("path", [BIBLIOGRAPHY, GLOSSARY, LEDGER, "mkdocs.yml"])
+def test_missing_file_is_told_of(path: str, root: Path, tmp_path: Path) -> None:
+    guide = tmp_path / "guide"
+    shutil.copytree(root, guide)
+    (guide / path).unlink()
+    assert f"{path}:1: KB100" in "".join(p.as_text() for p in find_problems(read_site(guide)))
+    (guide / path).mkdir()
+    assert f"{path}:1: KB100" in "".join(p.as_text() for p in find_problems(read_site(guide)))

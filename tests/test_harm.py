@@ -1,0 +1,198 @@
+"""What slipped past the checks runs nothing: attacks built without them and opened in Chromium."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import markdown
+import pytest
+from playwright.sync_api import Browser, Page
+
+from builds import build, copy_project, serving
+from guide.harmless import clean, scheme_of
+from guide.markdown_extension import GuideExtension
+from guide.reader import read_site
+from guides import SMALL_GUIDE
+
+#: Breaks out of text and of attributes, then tells.
+BREAK = "'\"></title></script></textarea><img src=x onerror=harmed()><svg onload=harmed()>"
+IN_YAML = BREAK.replace('"', '\\"')
+IN_BIBTEX = BREAK.replace('"', "")
+MARKDOWN = r"""
+<script>harmed()</script>
+
+<img src=x onerror=harmed()> <b onmouseover="harmed()">b</b> <svg><script>harmed()</script></svg>
+
+<iframe src="javascript:parent.harmed()"></iframe>
+<object data="https://evil.example/a"></object> <embed src="https://evil.example/b">
+
+<form action="https://evil.example/"><input autofocus onfocus=harmed()><button>Go</button></form>
+
+<style>@import "https://evil.example/c"; body { background: url(https://evil.example/d) }</style>
+<link rel=stylesheet href="https://evil.example/e"> <base href="https://evil.example/">
+<meta http-equiv=refresh content="0; url=https://evil.example/f">
+
+<!--><script>harmed()</script>-->
+<math><mtext><table><mglyph><style><!--</style>
+<img title="--&gt;&lt;img src=x onerror=harmed()&gt;">
+
+[a](javascript:harmed()) [b](&#106;avascript:harmed()) [c](java&Tab;script:harmed())
+[d]( JaVaScRiPt:harmed() "t") [e](data:text/html,<script>harmed()</script>) [f](vbscript:x)
+[g](javascript&colon;harmed\(\)) [h][r] <javascript:harmed()> [i](<java
+script:harmed()>)
+
+[r]: javascript:harmed()
+
+![j](https://evil.example/g.png) ![k](//evil.example/h.png) ![l](data:image/svg+xml,<svg/>)
+![m](x){ onerror="harmed()" } ![n](\\\\evil.example/i.png) ![o][s]
+
+[s]: https://evil.example/j.png
+
+*p*{ onclick=harmed() style="background:url(https://evil.example/k)" href="javascript:harmed()" }
+
+## Heading <img src=x onerror=harmed()> { #x"onclick=harmed() }
+
+## Label { #label data-toc-label="<img src=x onerror=harmed()>" }
+
+| a { onclick=harmed() } | b |
+|---|---|
+| <img src=x onerror=harmed()> | [c](javascript:harmed()) |
+
+``` { .x" onclick=harmed() style="background:url(https://evil.example/l)" }
+<script>harmed()</script>
+```
+
+A citation [@chesterman2005, <img src=x onerror=harmed()>] and
+"[quoted](citing.md) <svg onload=harmed()>."
+"""
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="harmed()">'
+    "<script>harmed()</script><style>@import 'https://evil.example/m'</style>"
+    '<image href="https://evil.example/n.png"/><use href="https://evil.example/o#a"/>'
+    '<a href="javascript:harmed()"><text x="1" y="5">a</text></a>'
+    '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://evil.example/p"/>'
+    '</foreignObject><path d="M1 1" style="fill:url(https://evil.example/q)"'
+    ' marker-end="url(https://evil.example/r#a)"/></svg>'
+)
+FRAME = (
+    "<!doctype html><meta charset=utf-8><link rel=icon href=data:,><title>Drawing</title>"
+    "<main>{}</main>"
+)
+#: Pages on which the attacks show, and where they come from.
+VISITED = [
+    *("about/", "lessons/l05-trust/", "lessons/", "references/", "glossary/"),
+    *("sources/ten-lessons/", "themes/trust/", "", "collections/", "drawing.html", "not-there/"),
+]
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def draw(svg: str) -> str:
+    """A drawing put into a page by our extension."""
+    site = replace(read_site(SMALL_GUIDE), diagrams={"assets/a.svg": svg})
+    extensions = ["attr_list", GuideExtension(site, {})]
+    return markdown.markdown("![A drawing](a.svg){ .diagram }", extensions=extensions)
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the guide, built in spite of the checks with an attack in every place."""
+    folder = tmp_path_factory.mktemp("attacked")
+    project = copy_project(folder / "project")
+    edit(project / "docs/about.md", "\n---\n\n", f"\n---\n\n{MARKDOWN}\n")
+    entry = project / "docs/lessons/l05-trust.md"
+    edit(entry, "title: Trust", f"title: |-\n  {BREAK} Trust")
+    edit(
+        entry,
+        "summary: Many",
+        f"status: deprecated\nwhy: |-\n  {BREAK}\nsummary: |-\n  {BREAK} Many",
+    )
+    edit(entry, "aliases: [", f'aliases: ["{IN_YAML}", "<!--<script>", ')
+    works = project / "bibliography.bib"
+    edit(works, "title = {", f"title = {{{IN_BIBTEX} ")
+    edit(works, "note = {", f"url = {{javascript:harmed()}}, note = {{{IN_BIBTEX} ")
+    edit(project / "data/glossary.yml", 'means: "', f'means: "{IN_YAML} ')
+    edit(project / "data/outlines/ten-lessons.yml", 'label: "', f'label: "{IN_YAML} ')
+    site = folder / "site"
+    done = build(project, site, strict=False)
+    assert done.returncode == 0, done.stderr
+    assert "KB710" in done.stderr
+    (site / "drawing.html").write_text(FRAME.format(draw(DRAWING)), "utf-8")
+    with serving(site) as address:
+        yield f"{address}/"
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    context.add_init_script("window.harm = 0; window.harmed = () => { window.harm += 1 }")
+    yield context.new_page()
+    context.close()
+
+
+#: Elements that came through: by their kind, or by an attribute that acts or calls.
+STRANGE = """() => [...document.querySelectorAll("*")].filter((e) =>
+  e.matches("iframe, object, embed, base, meta[http-equiv=refresh], foreignObject, [autofocus]")
+  || e.getAttributeNames().some((name) => name.startsWith("on"))
+  || ["src", "href", "xlink:href", "action", "data", "style", "marker-end"].some(
+    (name) => /evil|script:|data:text/.test(e.getAttribute(name) ?? ""))
+  || (e.matches("script:not([type='application/ld+json']), style")
+    && /harmed|evil/.test(e.textContent))
+).map((e) => e.outerHTML.slice(0, 200))"""
+
+
+@pytest.mark.parametrize("path", VISITED)
+def test_nothing_runs_and_nothing_calls_elsewhere(path: str, attacked: str, tab: Page) -> None:
+    told: list[str] = []
+    tab.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+    tab.on("request", lambda r: r.url.startswith(("data:", attacked)) or told.append(r.url))
+    tab.goto(attacked + path)
+    for element in tab.locator("main b, main em, main h2, main td, main img").all():
+        element.dispatch_event("mouseover")
+        element.dispatch_event("click")
+    assert told == []
+    assert tab.evaluate("window.harm") == 0
+    assert tab.evaluate(STRANGE) == []
+
+
+def test_attack_would_be_seen(attacked: str, tab: Page) -> None:
+    tab.goto(attacked + "about/")
+    tab.evaluate("document.querySelector('main').innerHTML += '<img src=x onerror=harmed()>'")
+    tab.wait_for_function("window.harm == 1")
+    assert tab.evaluate(STRANGE) == ['<img src="x" onerror="harmed()">']
+
+
+def test_html_of_a_page_is_printed_as_it_was_typed(attacked: str, tab: Page) -> None:
+    tab.goto(attacked + "about/")
+    assert "<script>harmed()</script>" in tab.locator("main").inner_text()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("javascript:x", "JaVaScRiPt:x", " javascript:x", "\x01javascript:x", "java\nscript:x"),
+        *("java\tscript:x", "&#106;avascript:x", "&#x6A;avascript:x", "javascript&colon;x"),
+        *("javascript&#58;x", "java&NewLine;script:x", "javascript\\:x"),
+    ],
+)
+def test_scheme_is_read_as_a_browser_reads_it(address: str) -> None:
+    assert scheme_of(address) == "javascript"
+
+
+@pytest.mark.parametrize("address", ["a.md", "a/b:c", "#a:b", "?a=b:c", "../a b.md", ""])
+def test_path_has_no_scheme(address: str) -> None:
+    assert scheme_of(address) == ""
+
+
+def test_cleaning_keeps_what_the_guide_itself_writes() -> None:
+    drawing = draw(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><marker id="a" refX="1">'
+        '<path d="M1 1"/></marker></defs><path class="d-line" d="M1 1" marker-end="url(#a)"/></svg>'
+    )
+    assert clean(drawing) == drawing
+    assert 'marker-end="url(#a)"' in drawing
+    assert 'refX="1"' in drawing
