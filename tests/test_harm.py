@@ -72,7 +72,8 @@ DRAWING = (
     '<a href="javascript:harmed()"><text x="1" y="5">a</text></a>'
     '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://evil.example/p"/>'
     '</foreignObject><path d="M1 1" style="fill:url(https://evil.example/q)"'
-    ' marker-end="url(https://evil.example/r#a)"/></svg>'
+    ' marker-end="url(https://evil.example/r#a)"/>'
+    '<path d="M1 1" marker-end="\\75rl(https://evil.example/s#a)"/></svg>'
 )
 FRAME = (
     "<!doctype html><meta charset=utf-8><link rel=icon href=data:,><title>Drawing</title>"
@@ -95,7 +96,7 @@ def draw(svg: str) -> str:
     """A drawing put into a page by our extension."""
     site = replace(read_site(SMALL_GUIDE), diagrams={"assets/a.svg": svg})
     extensions = ["attr_list", GuideExtension(site, {})]
-    return markdown.markdown("![A drawing](a.svg){ .diagram }", extensions=extensions)
+    return markdown.markdown("![A curl, or url(x)](a.svg){ .diagram }", extensions=extensions)
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +197,4 @@ def test_cleaning_keeps_what_the_guide_itself_writes() -> None:
     assert clean(drawing) == drawing
     assert 'marker-end="url(#a)"' in drawing
     assert 'refX="1"' in drawing
+    assert 'aria-label="A curl, or url(x)"' in drawing

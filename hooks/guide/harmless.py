@@ -66,7 +66,8 @@ def is_within(address: str) -> bool:
 
 def is_own_reference(value: str) -> bool:
     """Whether an attribute of a drawing refers to nothing outside the drawing."""
-    return "url" not in value.casefold() or bool(re.fullmatch(r"url\(#[\w-]+\)", value))
+    calls = re.search(r"url\s*\(|\\", value, re.I)  # A backslash could spell `url` in CSS.
+    return not calls or bool(re.fullmatch(r"url\(#[\w-]+\)", value))
 
 
 def clean(html: str) -> str:
@@ -77,7 +78,8 @@ def clean(html: str) -> str:
 def _keep(tag: str, name: str, value: str) -> str | None:
     if name == "src":
         return value if is_within(value) else None
-    return value if tag not in SHAPES or is_own_reference(value) else None
+    is_drawn = name in SHAPES.get(tag, ())
+    return value if not is_drawn or is_own_reference(value) else None
 
 
 _CLEANER = nh3.Cleaner(
