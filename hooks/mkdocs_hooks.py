@@ -79,8 +79,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give templates the address of a page, and drop the blanks of their own lines."""
-    env.trim_blocks = env.lstrip_blocks = True
+    """Give templates the address of a page; escape what they print, drop their own blanks."""
+    env.autoescape = env.trim_blocks = env.lstrip_blocks = True
     env.globals["href"] = lambda path: files.get_file_from_path(path).url
     redirect = env.get_template("guide/redirect.html")
     views: Views = config.extra["guide"]

@@ -183,7 +183,7 @@ def test_unreadable_form_writes_nothing(tmp_path: Path) -> None:
 
 def test_form_prints_on_one_sheet(browser: Browser, address: str, built: Path) -> None:
     tab = browser.new_page()
-    tab.goto(f"{address}/contribute/form/")
+    tab.goto(f"{address}/form/")
     margin = dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
     sheet = tab.pdf(format="A4", margin=margin)
     assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1

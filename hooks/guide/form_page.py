@@ -9,7 +9,7 @@ from guide.schema import Schema
 def form_markdown(site: Site) -> str:
     """Where the text forms are, and a table with room to write by hand."""
     kinds = site.schema.collections
-    files = ", ".join(f"[{kind.name}](../forms/{kind.folder}.txt)" for kind in kinds)
+    files = ", ".join(f"[{kind.name}](forms/{kind.folder}.txt)" for kind in kinds)
     rows = "".join(f"| {asked}{'<br>' * lines} |\n" for asked, lines in _rows(site.schema))
     return f"\nAs a text file: {files}.\n\n| Write in the boxes |\n| --- |\n{rows}"
 

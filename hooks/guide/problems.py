@@ -15,6 +15,7 @@ class RefusedError(ValueError):
         self.fact = fact
         self.hint = hint
 
+
 #: Characters of a fact or a hint that are printed.
 _LONGEST = 500
 

@@ -17,10 +17,14 @@ _PUBLISHED = (
     "assets/*.svg",
     "assets/fonts/*.woff2",
     "assets/fonts/*-LICENSE.txt",
+    "assets/licences/*.txt",
     "assets/guide.css",
+    "assets/finder.js",
     "assets/guide.js",
     "assets/lost.js",
     "assets/redirect.js",
+    "assets/scheme.js",
+    "assets/search.js",
     "entries.schema.json",
 )
 #: Extensions of Markdown that can neither read files nor let HTML through.
