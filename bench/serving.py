@@ -16,11 +16,10 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
-from weights import weights_of  # noqa: E402
-
 from make_server_files import make_server_files  # noqa: E402
 from precompress import precompress  # noqa: E402
 from servers import nginx  # noqa: E402
+from weights import weights_of  # noqa: E402
 
 ENTRY = "mindsets/m05-trust-first"
 ROUNDS, SECONDS, CONNECTIONS = 6, 1, 32

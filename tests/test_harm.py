@@ -129,7 +129,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
+    context = browser.new_context(bypass_csp=True)
     context.add_init_script("window.harm = 0; window.harmed = () => { window.harm += 1 }")
     yield context.new_page()
     context.close()

@@ -13,8 +13,8 @@ from guides import ROOT
 
 SITE = replace(
     read_site(ROOT),
-    url="https://guide.example/",
-    repository="https://repository.example/someone/guide/",
+    settings="site_url: https://guide.example/\n"
+    "repo_url: https://repository.example/someone/guide/\n",
 )
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[!c]*.yml"))
 

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 
-from guide.exports import cite_page, entries_json, llms_txt, qr_code, short_address
+from guide.exports import cite_page, entries_json, llms_txt, short_address
 from guide.forms import form_text
 from guide.model import Site
 from guide.permalinks import redirects
+from guide.qr_codes import qr_svg
 from guide.reader import LEDGER
 from guide.references import Reference
 from guide.schema import Schema
@@ -42,7 +43,7 @@ def data_files(site: Site) -> dict[str, str]:
     for page in site.entries:
         if page.id:
             citation = cite_page(site, page)
-            files[f"{page.id}/qr.svg"] = qr_code(short_address(site, page))
+            files[f"{page.id}/qr.svg"] = qr_svg(short_address(site, page))
             files[f"{page.id}/cite.bib"] = citation.bibtex
             files[f"{page.id}/cite.ris"] = citation.ris
     return files

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import resvg_py
-import segno
 from jinja2 import Environment, FileSystemLoader
 
-from guide.exports import NAME, make_code, short_address
+from guide.exports import NAME, short_address
 from guide.model import Page, Site
+from guide.qr_codes import make_code
 from guide.typesetting import Face, Line
 
 WIDTH, HEIGHT = 1600, 900
@@ -108,8 +108,8 @@ class Press:
             collection=self._set(self._strong, card.collection, 36, name_at, 118),
             name=self._set(self._text, NAME, 34, _LEFT, 790),
             address=self._set(self._strong, short, 34, _LEFT, 838),
-            code=_code_path(code),
-            modules=len(code.matrix),
+            code=code.path,
+            modules=code.size,
         )
 
     def set_text(self, card: Card) -> tuple[list[Set], list[Set]]:
@@ -140,13 +140,3 @@ class Press:
 
 def png(svg: str) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, width=WIDTH))
-
-
-def _code_path(code: segno.QRCode) -> str:
-    """The dark modules of a QR code as a path, one unit each."""
-    return "".join(
-        f"M{x} {y}h1v1h-1z"
-        for y, row in enumerate(code.matrix)
-        for x, dark in enumerate(row)
-        if dark
-    )

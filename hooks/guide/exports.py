@@ -2,10 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from io import BytesIO
 
 import rispy
-import segno
 
 from guide.model import Page, Site
 from guide.special_pages import HOME
@@ -38,19 +36,6 @@ def cite_page(site: Site, page: Page) -> PageCitation:
         f"  title = {{{{{page.title}}}}},\n  url = {{{url}}},\n}}\n",
         ris=rispy.dumps([record | {"urls": [url]}]).replace("1.\n", "", 1),
     )
-
-
-def make_code(address: str) -> segno.QRCode:
-    """The QR code that holds `address`. One mask for all: to try all eight takes too long."""
-    return segno.make(address, error="m", micro=False, mask=2)
-
-
-def qr_code(address: str) -> str:
-    """An SVG of the QR code that holds `address`, black on white whatever the scheme."""
-    svg = BytesIO()
-    style = {"omitsize": True, "xmldecl": False, "border": 4, "dark": "#000", "light": "#fff"}
-    make_code(address).save(svg, kind="svg", **style)
-    return svg.getvalue().decode("utf-8")
 
 
 def entries_json(site: Site) -> str:

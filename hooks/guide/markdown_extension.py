@@ -61,7 +61,7 @@ class CleaningPostprocessor(Postprocessor):
     """Whatever was written, the page holds only what is on the closed lists."""
 
     def run(self, text: str) -> str:
-        return clean(text)
+        return clean(text) if "<" in text else text
 
 
 class CitationProcessor(InlineProcessor):

@@ -17,7 +17,7 @@ from guide.fingerprints import digest
 from guide.model import Page, Site
 from guide.references import Reference
 from guide.schema import Collection
-from guide.search_words import SearchWords, stem, words_of
+from guide.search_words import SearchWords, inflections, stem, words_of
 from guide.special_pages import GLOSSARY_PAGE, REFERENCES
 
 #: Weight of each field, and how far its length counts against it (0 to 1).
@@ -159,8 +159,7 @@ def score(documents: tuple[Document, ...], words: SearchWords) -> dict[str, Post
                 tally = tallies[name]
                 tally[number] = tally.get(number, 0.0) + weight * count / divisor
     phrases = _phrases(documents, words)
-    silent = {word: Posting(frozenset({word}), 0.0, {}) for word in words.ignored}
-    return silent | {
+    return {"": Posting(words.ignored, 0.0, {})} | {
         name: _posting(name, tally, seen[name], documents, phrases.get(name, ()))
         for name, tally in tallies.items()
     }
@@ -178,7 +177,8 @@ def _posting(
         n: KINDS.get(documents[n].kind, 1.0) * rarity * t / (_SATURATION + t)
         for n, t in tally.items()
     }
-    return Posting(frozenset(words), rarity, scores, tuple(phrases))
+    forms = {form for word in words for form in inflections(word)}
+    return Posting(frozenset({*words, *forms}), rarity, scores, tuple(phrases))
 
 
 def _count(

@@ -5,22 +5,39 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-import snowballstemmer
 import yaml
+from Stemmer import Stemmer
 
-_STEMMER = snowballstemmer.stemmer("english")
+_WORD = re.compile(r"[a-z0-9]+")
+_STEMMER = Stemmer("english")
 
 
 def words_of(text: str) -> list[str]:
     """The words of `text` in lower case without accents; docs/assets/search.js splits likewise."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain.lower()))
+    text = text.lower().replace("'", "").replace("’", "")
+    return _WORD.findall(text if text.isascii() else _without_accents(text))
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 @cache
 def stem(word: str) -> str:
     """The stem of a word of `words_of`; -ize counts as -ise."""
     return _STEMMER.stemWord(re.sub(r"iz(e[drs]?|ing|ations?)$", r"is\1", word))
+
+
+_ENDINGS = ("s", "es", "ed", "ing", "d")
+
+
+def inflections(word: str) -> list[str]:
+    """Forms with the stem of `word`: a reader's word is looked up as it stands, not stemmed."""
+    if len(word) < 4 or word.isdigit():
+        return []
+    bases = {word, word + word[-1], word.removesuffix("e"), stem(word)}
+    forms = (base + ending for base in bases for ending in _ENDINGS)
+    return [form for form in forms if stem(form) == stem(word)]
 
 
 @dataclass(frozen=True)
