@@ -20,14 +20,10 @@ class QrCode:
 def make_code(address: str) -> QrCode:
     """The code that holds `address`, of medium error correction."""
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    grid = memoryview(zxingcpp.write_barcode_to_image(code, add_quiet_zones=False))
-    rows, pixels = grid.shape[0], grid.tobytes()
-    path = "".join(
-        f"M{dark.start()} {y}h{len(dark[0])}v1h-{len(dark[0])}z"
-        for y in range(rows)
-        for dark in re.finditer(rb"\x00+", pixels[y * rows : (y + 1) * rows])
-    )
-    return QrCode(path, rows)
+    svg = zxingcpp.write_barcode_to_svg(code, add_quiet_zones=False)
+    found = re.search(r'width="(?P<size>\d+)".* d="(?P<path>[^"]+)"', svg, re.S)
+    assert found is not None, "zxing-cpp draws its codes as a path"
+    return QrCode(found["path"], int(found["size"]))
 
 
 def qr_svg(address: str) -> str:

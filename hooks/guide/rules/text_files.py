@@ -1,4 +1,4 @@
-"""KB100 and KB13x: the files as text, before anything is read from them."""
+"""KB100 and KB15x: the files as text, before anything is read from them."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ def file_is_readable_text(site: Site) -> Iterator[Finding]:
     return iter(site.unread)
 
 
-@rule("KB130")
+@rule("KB150")
 def lines_end_plainly(site: Site) -> Iterator[Finding]:
     """Lines end with a line feed alone, as on Linux and macOS, so that changes can be compared.
 
@@ -33,7 +33,7 @@ def lines_end_plainly(site: Site) -> Iterator[Finding]:
             yield Finding(path, line, "the lines do not end as on Unix (LF)", hint, with_plain_ends)
 
 
-@rule("KB131")
+@rule("KB151")
 def last_line_is_ended(site: Site) -> Iterator[Finding]:
     """The last line of a file is ended like all others.
 
@@ -47,7 +47,7 @@ def last_line_is_ended(site: Site) -> Iterator[Finding]:
             yield Finding(path, line, "the last line has no line end", hint, with_last_end)
 
 
-@rule("KB132")
+@rule("KB152")
 def file_begins_with_its_text(site: Site) -> Iterator[Finding]:
     """A file begins with its text, without an invisible mark for the byte order.
 
