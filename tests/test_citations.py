@@ -36,7 +36,7 @@ SITE = read_site(SMALL_GUIDE)
 def render(text: str) -> str:
     extension = GuideExtension(SITE, REFERENCES)
     return markdown.markdown(
-        text, extensions=["attr_list", "tables", "admonition", "footnotes", extension]
+        text, extensions=["attr_list", "tables", extension]
     )
 
 
@@ -70,7 +70,6 @@ def test_citation_shows_author_year_and_place(source: str, shown: str) -> None:
     "text",
     [
         "| a |\n|---|\n| [@huxham1996] |",
-        "!!! note\n\n    Inside [@huxham1996].",
         "Text.[^1]\n\n[^1]: Below [@huxham1996].",
         "> quoted [@huxham1996]",
         "- item **bold [@huxham1996]**",

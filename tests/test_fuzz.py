@@ -22,7 +22,7 @@ from guides import SMALL_GUIDE
 
 #: Seconds of computing for one file, to read and check it, and again to render it.
 BOUND = 2
-MKDOCS_OWN = ["toc", "tables", "fenced_code", "attr_list", "admonition", "footnotes"]
+MKDOCS_OWN = ["toc", "tables", "fenced_code", "attr_list"]
 HEAD = "---\ntitle: A guide\nsummary: It is small. Read it.\n---\n\n"
 PAGE, ENTRY = "docs/index.md", "docs/lessons/l01-trust.md"
 GLOSSARY, OUTLINE = "data/glossary.yml", "data/outlines/paper.yml"

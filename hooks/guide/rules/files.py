@@ -28,7 +28,7 @@ _PUBLISHED = (
     "entries.schema.json",
 )
 #: Extensions of Markdown that can neither read files nor let HTML through.
-_EXTENSIONS = {"attr_list", "tables", "admonition", "footnotes"}
+_EXTENSIONS = {"attr_list", "tables"}
 _PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 
 
