@@ -54,7 +54,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     generated = (
         reference_downloads(views.references)
         | data_files(views.site)
-        | views.search_files
+        | views.search_files()
         | views.fingerprints.contents
     )
     for path, content in generated.items():

@@ -69,7 +69,7 @@ def run_everything(root: Path) -> None:
         assert views.linked_data(view)
         assert views.cite_page(page)
     assert views.works()
-    assert views.search_files
+    assert views.search_files()
     assert data_files(site) | reference_downloads(references)
     assert redirect_pages(site)
 

@@ -22,7 +22,7 @@ from servers import caddy, nginx, plain
 from test_build import SITE
 
 ENTRY = "/mindsets/m05-trust-first/"
-ASSET, INDEX = "/assets/guide.1a2b3c4d.css", "/search/0123456789abcdef/words.json"
+ASSET, INDEX = "/assets/guide.1a2b3c4d.css", "/search/0123456789abcdef/words/co.json"
 NOT_FINGERPRINTED = ("/assets/guide.css", "/assets/defaced.css", "/assets/a.1a2b3c4.css")
 
 DATA = '<script type="application/ld+json">{"@type": "Article"}</script>'

@@ -1,7 +1,6 @@
 // The finder: words and filters over all entries. What is chosen stands in the address.
-const { root, search, index } = document.querySelector("script[data-root]").dataset;
+const { root, search } = document.querySelector("script[data-root]").dataset;
 const { find, page, choices, card } = await import(new URL(search, location.href));
-const files = new URL(index, location.href);
 const home = new URL(root, location.href);
 const STEP = 24;
 
@@ -12,7 +11,7 @@ const more = document.querySelector(".finder__more");
 const clear = document.querySelector(".finder__clear");
 // Several choices in a group widen it, several groups narrow the list.
 const groups = [...form.querySelectorAll("details")].map((details) => [details, [...details.querySelectorAll("input")]]);
-const entries = await choices(files);
+const entries = await choices(home);
 let room = STEP;
 
 const chosen = () => groups.map(([, boxes]) => boxes.flatMap((box, at) => (box.checked ? [at] : [])));
@@ -23,7 +22,7 @@ async function answer() {
   const mine = (latest += 1);
   const question = form.elements.q.value;
   const wanted = chosen();
-  const scores = question.trim() ? new Map(await find(files, question)) : null;
+  const scores = question.trim() ? new Map(await find(home, question)) : null;
   if (mine !== latest) return;
   const numbers = [...entries.keys()].filter((number) => !scores || scores.has(number));
   const score = (number) => scores?.get(number) ?? 0;
@@ -36,7 +35,7 @@ async function answer() {
     found = numbers.filter((number) => met(number) === best);
   }
   found.sort((a, b) => score(b) - score(a) || a - b);
-  const cards = await Promise.all(found.slice(0, room).map((number) => page(files, number)));
+  const cards = await Promise.all(found.slice(0, room).map((number) => page(home, number)));
   if (mine !== latest) return;
   list.replaceChildren(...cards.map((one) => card(one, home)));
   more.hidden = found.length <= room;

@@ -1,5 +1,5 @@
 // What every page can do with script. Reading, links, lists and definitions work without it.
-const { root, search, index } = document.currentScript.dataset;
+const { root, search } = document.currentScript.dataset;
 const here = (path) => new URL(path, new URL(root, location.href));
 
 // The colour scheme: the system's, light, or dark.
@@ -30,7 +30,7 @@ const here = (path) => new URL(path, new URL(root, location.href));
 {
   const open = async () => {
     const { openSearch } = await import(new URL(search, location.href));
-    openSearch(new URL(index, location.href), here("./"));
+    openSearch(here("./"));
   };
   document.getElementById("search").addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,7 +1,7 @@
 // On the page for addresses that lead nowhere: recognises an id in whatever case or with a slip, old
 // endings, and otherwise offers what a search for the words of the address finds.
 (async () => {
-  const { root, search, index } = document.querySelector("script[data-root]").dataset;
+  const { root, search } = document.querySelector("script[data-root]").dataset;
   const home = new URL(root, location.href);
   const prefixes = JSON.parse(document.querySelector(".lost").dataset.prefixes);
   const asked = decodeURIComponent(location.pathname)
@@ -28,11 +28,10 @@
     }
   }
   const { find, page } = await import(new URL(search, location.href));
-  const files = new URL(index, location.href);
-  const found = (await find(files, asked.split("/").pop().replace(/-/g, " "))).slice(0, 3);
+  const found = (await find(home, asked.split("/").pop().replace(/-/g, " "))).slice(0, 3);
   const guess = document.querySelector(".lost__guess");
   for (const [place, [number]] of found.entries()) {
-    const [, , , title, path] = await page(files, number);
+    const [, , , title, path] = await page(home, number);
     const link = Object.assign(document.createElement("a"), { href: new URL(path, home), textContent: title });
     guess.append(place ? ", or " : "Did you mean ", link);
   }

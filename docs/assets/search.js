@@ -3,15 +3,20 @@
 
 const files = new Map();
 
-function load(index, path) {
-  const address = new URL(path, index).href;
-  if (!files.has(address)) {
+function load(address) {
+  if (!files.has(address.href)) {
     files.set(
-      address,
+      address.href,
       fetch(address).then((answer) => (answer.ok ? answer.json() : null)),
     );
   }
-  return files.get(address);
+  return files.get(address.href);
+}
+
+// A file of the index. They stand in a folder named by their content, so that a browser may keep them.
+async function part(root, path) {
+  const folder = await load(new URL("search/latest.json", root));
+  return load(new URL(`search/${folder}/${path}`, root));
 }
 
 // As words_of in hooks/guide/search_words.py.
@@ -63,9 +68,9 @@ function meanings(word, entries, unfinished) {
 
 // The meanings of a word. Its file is named by its first two characters; where the second is wrong, by
 // the first and the third.
-async function look(index, word, unfinished) {
+async function look(root, word, unfinished) {
   for (const start of [word.slice(0, 2), word.length > 3 ? word[0] + word[2] : ""]) {
-    const entries = start && (await load(index, `words/${start}.json`));
+    const entries = start && (await part(root, `words/${start}.json`));
     const found = entries ? meanings(word, entries, unfinished) : [];
     if (found.length) return found;
   }
@@ -73,9 +78,9 @@ async function look(index, word, unfinished) {
 }
 
 // What one word adds: to documents its score, to phrases how much of them it is.
-async function lookUp(index, word, unfinished) {
+async function lookUp(root, word, unfinished) {
   const told = { scores: new Map(), phrases: new Map(), rarity: 0 };
-  for (const [[, rarity, row, phrases], counts] of await look(index, word, unfinished)) {
+  for (const [[, rarity, row, phrases], counts] of await look(root, word, unfinished)) {
     told.rarity = Math.max(told.rarity, rarity);
     for (let i = 0; i < row.length; i += 2) {
       told.scores.set(row[i], Math.max(told.scores.get(row[i]) ?? 0, row[i + 1] * counts));
@@ -94,10 +99,10 @@ const PHRASES = 32;
 // The documents that answer a question, as pairs of number and score, best first. A document counts for
 // more the more of the question it has, and where one of its titles or aliases is like the question.
 // The last word may be unfinished.
-export async function find(index, question) {
+export async function find(root, question) {
   const words = [...new Set(wordsOf(question))];
   const open = /[\p{L}\p{N}]$/u.test(question);
-  const found = await Promise.all(words.map((word, at) => lookUp(index, word, open && at === words.length - 1)));
+  const found = await Promise.all(words.map((word, at) => lookUp(root, word, open && at === words.length - 1)));
   const whole = found.reduce((sum, { rarity }) => sum + rarity, 0);
   const totals = new Map();
   const met = new Map();
@@ -121,13 +126,13 @@ export async function find(index, question) {
 const PER_FILE = 40;
 
 // What is shown of a document: [kind, folder, badge, title, path, summary].
-export async function page(index, number) {
-  const part = await load(index, `pages/${Math.floor(number / PER_FILE)}.json`);
-  return part[number % PER_FILE];
+export async function page(root, number) {
+  const some = await part(root, `pages/${Math.floor(number / PER_FILE)}.json`);
+  return some[number % PER_FILE];
 }
 
 // For each entry, by its number, the numbers of the choices that fit it in each filter.
-export const choices = (index) => load(index, "choices.json");
+export const choices = (root) => part(root, "choices.json");
 
 // An item of a list of results, as the card of an entry looks on every page.
 export function card([kind, folder, badge, title, path, summary], root) {
@@ -148,7 +153,7 @@ export function card([kind, folder, badge, title, path, summary], root) {
 const SHOWN = 8;
 let dialog = null;
 
-function makeDialog(index, root) {
+function makeDialog(root) {
   dialog = document.createElement("dialog");
   dialog.className = "search md-typeset";
   dialog.setAttribute("aria-label", "Search");
@@ -172,8 +177,8 @@ function makeDialog(index, root) {
   async function answer() {
     const mine = (latest += 1);
     const question = input.value.trim();
-    const found = question ? await find(index, input.value) : [];
-    const pages = await Promise.all(found.slice(0, SHOWN).map(([number]) => page(index, number)));
+    const found = question ? await find(root, input.value) : [];
+    const pages = await Promise.all(found.slice(0, SHOWN).map(([number]) => page(root, number)));
     if (mine !== latest) return;
     list.replaceChildren(...pages.map((one) => card(one, root)));
     const how = found.length > SHOWN ? `The best ${SHOWN} of ${found.length} pages` : `${found.length} page${found.length === 1 ? "" : "s"}`;
@@ -202,9 +207,9 @@ function makeDialog(index, root) {
   });
 }
 
-// Opens the search; `index` is the address of its files, `root` that of the guide.
-export function openSearch(index, root) {
-  if (!dialog) makeDialog(index, root);
+// Opens the search; `root` is the address of the guide.
+export function openSearch(root) {
+  if (!dialog) makeDialog(root);
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("input").select();
 }

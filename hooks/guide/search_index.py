@@ -20,6 +20,7 @@ from guide.schema import Collection
 from guide.search_words import SearchWords, inflections, stem, words_of
 from guide.special_pages import GLOSSARY_PAGE, REFERENCES
 
+LATEST = "search/latest.json"
 #: Weight of each field, and how far its length counts against it (0 to 1).
 FIELDS = {
     "id": (10.0, 0.0),
@@ -57,8 +58,12 @@ class Document:
     texts: Mapping[str, str]
 
 
-def index_files(site: Site, references: Mapping[str, Reference]) -> tuple[str, dict[str, str]]:
-    """The folder of the index, named by its content, and the text of each file by its path."""
+def index_files(site: Site, references: Mapping[str, Reference]) -> dict[str, str]:
+    """The text of each file by its path.
+
+    The files stand in a folder named by their content, which `LATEST` names: pages do not, so that
+    they stay as they are when others change.
+    """
     documents = tuple(find_documents(site, references))
     files = {
         f"pages/{number}.json": _compact(
@@ -69,8 +74,8 @@ def index_files(site: Site, references: Mapping[str, Reference]) -> tuple[str, d
     files["choices.json"] = _compact(choices_of_entries(site))
     for start, words in shards(score(documents, site.search_words)).items():
         files[f"words/{start}.json"] = _compact(words)
-    folder = f"search/{digest(''.join(files.values()).encode())}/"
-    return folder, {folder + path: text for path, text in files.items()}
+    name = digest("".join(files.values()).encode())
+    return {LATEST: _compact(name)} | {f"search/{name}/{path}": t for path, t in files.items()}
 
 
 def find_documents(site: Site, references: Mapping[str, Reference]) -> Iterator[Document]:

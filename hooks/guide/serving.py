@@ -24,7 +24,7 @@ HEADER_ONLY = ("frame-ancestors",)
 #: Paths whose name holds a hash of the bytes, as expressions that every server understands.
 FINGERPRINTED = (
     r"^/assets/(.+/)?[^/]+\.[0-9a-f]{8,}\.[a-z0-9.]+$",
-    r"^/search/[0-9a-f]{8,}/[^/]+$",
+    r"^/search/[0-9a-f]{8,}/.+$",
 )
 LASTING = "public, max-age=31536000, immutable"
 #: Every other path is asked for anew each time, and mostly answered with 304.

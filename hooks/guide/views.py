@@ -102,7 +102,6 @@ class Views:
         self.references = references
         self.policy = policy_in_page()
         self.fingerprints = fingerprint(loaded_files(site))
-        self.search_folder, self.search_files = index_files(site, references)
         self.rule_notes = rule_notes()
         self.filters = filters(site)
         self._used = backlinks(site)
@@ -155,6 +154,10 @@ class Views:
             place.path.endswith("/index.md")
             and page.path.startswith(place.path.removesuffix("index.md"))
         )
+
+    def search_files(self) -> dict[str, str]:
+        """The search index: text by path."""
+        return index_files(self.site, self.references)
 
     def prefixes(self) -> str:
         return prefixes_json(self.site)
