@@ -9,8 +9,8 @@ from guide.model import Site
 from guide.problems import Finding
 from guide.rules import rule
 
-#: The one drawing that is no part of a page, and so has colours of its own for both schemes.
-_FAVICON = "assets/favicon.svg"
+#: The one drawing that is no part of a page, and so has a colour of its own.
+_FAVICON = "docs/assets/favicon.svg"
 _DEEPEST = 10
 
 
@@ -56,20 +56,16 @@ def _descend(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, i
 def _foreign(file: str, element: ElementTree.Element) -> Iterator[Finding]:
     """What the element is or carries beyond the list of shapes."""
     name = str(element.tag).removeprefix("{http://www.w3.org/2000/svg}")
-    if name == "style" and file == f"docs/{_FAVICON}" and _is_plain_style(element.text or ""):
-        return
     if name not in SHAPES:
         fact = f"`<{name}>` does not belong in a diagram"
         yield Finding(file, 1, fact, f"plain shapes only: {', '.join(sorted(SHAPES))}")
         return
     for attribute, value in element.attrib.items():
+        if (file, attribute) == (_FAVICON, "fill") and re.fullmatch(r"#[0-9a-f]{6}", value):
+            continue
         if attribute not in SHAPES[name] or not is_own_reference(value):
             fact = f"`{attribute}` does not belong in a diagram"
             yield Finding(file, 1, fact, "colours come by class, as `d-line` or `d-accent`")
-
-
-def _is_plain_style(css: str) -> bool:
-    return not re.search(r"@import|url\(|\\", css, re.I)
 
 
 @rule("KB321")
