@@ -97,7 +97,7 @@ def _table(runs: dict[str, list[Run]]) -> list[str]:
     """A row of medians for each peer, and the ratio of the first one's CPU to its own."""
     ours = next(iter(runs.values()))
     rows = [
-        "| | processor, s | ours : it | clock, s | memory, megabytes | output, megabytes |",
+        "| what | processor, s | ours : it | clock, s | memory, megabytes | output, megabytes |",
         "|---|---|---|---|---|---|",
     ]
     for name, its in runs.items():
