@@ -38,7 +38,7 @@ PAGES = (
     "/about/",
 )
 PROMISED = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 98}
-CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-quic --disable-background-networking"
+CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 
 
 def install(cache: Path) -> tuple[Path, Path]:

@@ -24,9 +24,24 @@ UNUSED_OF_THE_THEME = ("assets/javascripts/", "assets/images/", "assets/styleshe
 log = logging.getLogger("mkdocs.hooks.guide")
 
 
+#: Tells the Makefile that the server has to be started anew.
+CODE_CHANGED = 75
+
+
+def _code() -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py"))}
+
+
+_LOADED = _code()
+
+
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide before any plugin meets a file that it cannot read."""
+    # `mkdocs serve` 1.6.1 builds again after a change, with the code that it began with.
+    if _code() != _LOADED:
+        log.info("The code has changed: starting anew")
+        raise SystemExit(CODE_CHANGED)
     root = Path(config.config_file_path).parent
     site = read_site(root)
     problems = find_problems(site)

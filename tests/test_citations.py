@@ -35,9 +35,7 @@ SITE = read_site(SMALL_GUIDE)
 
 def render(text: str) -> str:
     extension = GuideExtension(SITE, REFERENCES)
-    return markdown.markdown(
-        text, extensions=["attr_list", "tables", extension]
-    )
+    return markdown.markdown(text, extensions=["attr_list", "tables", extension])
 
 
 def link(key: str, text: str) -> str:

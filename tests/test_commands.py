@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -208,7 +209,9 @@ def test_make_hands_on_what_was_typed(tmp_path: Path) -> None:
     assert "[@adams-t; cited" in index.read_text("utf-8")
 
 
-def test_serve_answers_on_the_port_given(clone: Path) -> None:
+@pytest.fixture
+def served(clone: Path) -> Iterator[str]:
+    """The address at which `make serve` answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -219,12 +222,35 @@ def test_serve_answers_on_the_port_given(clone: Path) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    try:
-        page = _fetch(f"http://127.0.0.1:{port}/mindsets/m05-trust-first/", seconds=60)
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(timeout=10)
-    assert "<h1>We must trust each other before this can work</h1>" in page
+    yield f"http://127.0.0.1:{port}"
+    os.killpg(server.pid, signal.SIGTERM)
+    server.wait(timeout=10)
+
+
+def test_serve_shows_pages_edits_and_changed_code(served: str, clone: Path) -> None:
+    address = f"{served}/mindsets/m05-trust-first/"
+    title = "We must trust each other before this can work"
+    _wait_for(f"<h1>{title}</h1>", address)
+    for name, old, new in (
+        ("docs/mindsets/m05-trust-first.md", title, "Trust before work"),
+        ("hooks/guide/markdown_extension.py", "From the editors, not", "By the editors, not"),
+    ):
+        file = clone / name
+        text = file.read_text("utf-8")
+        file.write_text(text.replace(old, new), "utf-8")
+        try:
+            _wait_for(new, address)
+        finally:
+            file.write_text(text, "utf-8")
+
+
+def _wait_for(text: str, address: str) -> None:
+    """Until the page at `address` has `text`."""
+    page, end = "", time.monotonic() + 60
+    while text not in page and time.monotonic() < end:
+        page = _fetch(address, seconds=60)
+        time.sleep(0.3)
+    assert text in page
 
 
 def _fetch(address: str, seconds: int) -> str:

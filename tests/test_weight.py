@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -88,13 +89,13 @@ def test_first_visit_to_an_entry_is_light_and_the_second_lighter(
 
 
 def test_html_of_an_entry_is_small(built: Path) -> None:
-    sizes = {
-        page.path: len(
-            gzip.compress((built / page.address.strip("/") / "index.html").read_bytes(), 9)
-        )
+    """In Brotli, as browsers get it: an entry of usual length under 6 KB, the longest under 9."""
+    sizes = sorted(
+        len(brotli.compress((built / page.address.strip("/") / "index.html").read_bytes()))
         for page in SITE.entries
-    }
-    assert sorted(sizes.values())[len(sizes) // 2] < 6_000
+    )
+    assert sizes[len(sizes) * 8 // 10] < 6_000
+    assert sizes[-1] < 9_000
 
 
 def test_nothing_moves_while_a_page_loads(browser: Browser, host: str) -> None:
