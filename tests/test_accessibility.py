@@ -233,7 +233,7 @@ def test_lines_are_no_longer_than_75_characters(tab: Page, address: str) -> None
                 range.setStart(node, word.index);
                 range.setEnd(node, word.index + word[0].trimEnd().length);
                 const top = Math.round(range.getBoundingClientRect().top / 8);
-                rows.set(top, (rows.get(top) ?? 0) + word[0].length);
+                rows.set(top, (rows.get(top) ?? -1) + word[0].trimEnd().length + 1);
             }
         }
         return Math.max(0, ...rows.values());

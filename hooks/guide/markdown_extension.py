@@ -153,6 +153,8 @@ class TableProcessor(Treeprocessor):
             for row in table.iter("tr"):
                 row.set("role", "row")
                 for cell, column in zip(row, columns, strict=False):
+                    if cell.tag == "th" and not column:
+                        cell.tag = "td"  # An empty corner is no heading.
                     cell.set("role", "columnheader" if cell.tag == "th" else "cell")
                     cell.set("data-label", column)
 
