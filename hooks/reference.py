@@ -71,7 +71,7 @@ def add(bibtex: str) -> None:
     site = read_site(ROOT)
     entry = read_entry(bibtex)
     key = key_for(site, entry)
-    source = entry_source(entry, key)
+    source = entry_source(site, entry, key)
     text = site.raw[BIBLIOGRAPHY].decode("utf-8", "surrogateescape")
     grown, problems = add_work(site, text, key, source)
     for problem in problems:

@@ -44,7 +44,7 @@ def test_unknown_file_is_told(guide: Path) -> None:
     assert run_tool(guide, "check", sys.executable).status == 2
 
 
-BIBLIOGRAPHY = """Notes above all works.
+BIBLIOGRAPHY = """% Notes above all works.
 
 @book{smith2001,
   editor = {Smith, Sam},
@@ -60,7 +60,7 @@ BIBLIOGRAPHY = """Notes above all works.
 
 @book{adams1980, author = {Adams, A.}, title = {First}, citedin = {smith2001}}"""
 
-SORTED = """Notes above all works.
+SORTED = """% Notes above all works.
 
 @book{adams1980, author = {Adams, A.}, title = {First}, citedin = {smith2001}}
 % belongs to Jones

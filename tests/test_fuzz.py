@@ -26,7 +26,9 @@ MKDOCS_OWN = ["toc", "tables", "fenced_code", "attr_list"]
 HEAD = "---\ntitle: A guide\nsummary: It is small. Read it.\n---\n\n"
 PAGE, ENTRY = "docs/index.md", "docs/lessons/l01-trust.md"
 GLOSSARY, OUTLINE = "data/glossary.yml", "data/outlines/paper.yml"
+SCHEMA, SETTINGS = "data/schema.yml", "mkdocs.yml"
 BIBLIOGRAPHY, LEDGER, DRAWING = "bibliography.bib", "permalinks.txt", "docs/assets/circles.svg"
+FILES = (PAGE, ENTRY, BIBLIOGRAPHY, GLOSSARY, OUTLINE, LEDGER, DRAWING, SCHEMA, SETTINGS)
 
 repeatable = settings(
     derandomize=True,
@@ -72,7 +74,8 @@ def check(root: Path, path: str, content: str | bytes) -> tuple[Site, list[Probl
                 assert problem.as_annotation().isprintable()
     finally:
         file.write_bytes(before)
-    assert len(site.pages) == len(list(SMALL_GUIDE.rglob("*.md")))
+    if site.schema.fields:  # Without a sound schema nothing else is read.
+        assert len(site.pages) == len(list(SMALL_GUIDE.rglob("*.md")))
     return site, problems
 
 
@@ -96,7 +99,7 @@ HARD = {
     "escape": (PAGE, HEAD + "\x1b[2J", "KB100"),
     "line separator": (PAGE, HEAD + "a\u2028b", "KB100"),
     "turned order": (PAGE, HEAD + "a \u202egnp.exe", "KB100"),
-    "empty file": (PAGE, "", "KB103"),
+    "empty file": (PAGE, "", "KB101"),
     "ten megabytes in a line": (PAGE, HEAD + "a" * 10_000_000, "KB100"),
     "long bibliography": (BIBLIOGRAPHY, "@book{a,\n" * 300_000, "KB100"),
     "long ledger": (LEDGER, "/a/\n" * 300_000, "KB100"),
@@ -124,15 +127,31 @@ HARD = {
     "glossary of lists": (GLOSSARY, "- [a]\n- forms: [[a]]", "KB501"),
     "glossary with a key twice": (GLOSSARY, "- {term: a, term: b}", "KB501"),
     "empty glossary": (GLOSSARY, "", "KB501"),
-    "empty outline": (OUTLINE, "", "KB720"),
-    "outline that is a text": (OUTLINE, "trust", "KB720"),
-    "deep outline": (OUTLINE, f"items: {DEEP}", "KB720"),
-    "outline without items": (OUTLINE, "work: smith2001", "KB720"),
-    "outline of strange items": (OUTLINE, "work: smith2001\nitems: [a, [b], {id: 1}]", "KB720"),
+    "empty outline": (OUTLINE, "", "KB802"),
+    "outline that is a text": (OUTLINE, "trust", "KB802"),
+    "deep outline": (OUTLINE, f"items: {DEEP}", "KB801"),
+    "outline without items": (OUTLINE, "work: smith2001", "KB802"),
+    "outline of strange items": (OUTLINE, "work: smith2001\nitems: [a, [b], {id: 1}]", "KB802"),
+    "empty schema": (SCHEMA, "", "KB802"),
+    "deep schema": (SCHEMA, f"fields: {DEEP}", "KB801"),
+    "schema of aliases": (SCHEMA, ALIASES, "KB801"),
+    "schema not UTF-8": (SCHEMA, b"fields: caf\xe9", "KB100"),
+    "schema with a list as a name": (SCHEMA, "? [a, b]\n: c\n", "KB801"),
+    "schema with a day that is none": (SCHEMA, "summary: {longest: 2024-99-99}", "KB802"),
+    "schema with a huge number": (SCHEMA, "summary: {longest: " + "9" * 9_000 + "}", "KB802"),
+    "licences that are a text": ("data/licences.yml", "CC BY", "KB802"),
+    "search words without groups": ("data/search.yml", "ignored: a", "KB802"),
+    "settings that are a list": (SETTINGS, "- a", "KB802"),
+    "settings with a tag": (SETTINGS, "extra: !!python/name:os.system\n", "KB801"),
+    "settings with a text for a list": (SETTINGS, "plugins: bibtex\nvalidation: [a]\n", "KB802"),
     "bibliography without an end": (BIBLIOGRAPHY, "@book{a, title = {" + "{" * 40_000, "KB220"),
     "bibliography of quotes": (BIBLIOGRAPHY, '@book{a, title = "' * 5_000, "KB220"),
     "bibliography of joins": (BIBLIOGRAPHY, "@book{a, title = b" + " # b" * 20_000 + "}", "KB220"),
-    "names without end": (BIBLIOGRAPHY, "@book{a, author = {" + "A and " * 20_000 + "}}", "KB224"),
+    "names without end": (
+        BIBLIOGRAPHY,
+        "@book{smith2001, author = {" + "A and " * 20_000 + "}}",
+        "KB224",
+    ),
     "names of commas": (BIBLIOGRAPHY, "@book{a, author = {" + "," * 20_000 + "}}", "KB220"),
     "drawing of entities": (
         DRAWING,
@@ -196,7 +215,7 @@ def joined(tokens: list[str]) -> st.SearchStrategy[str]:
 
 @repeatable
 @given(
-    path=st.sampled_from([PAGE, ENTRY, BIBLIOGRAPHY, GLOSSARY, OUTLINE, LEDGER, DRAWING]),
+    path=st.sampled_from(FILES),
     raw=st.binary(),
 )
 def test_any_bytes_can_be_read(root: Path, path: str, raw: bytes) -> None:
@@ -210,7 +229,7 @@ def test_any_front_matter_can_be_read(root: Path, text: str) -> None:
 
 
 @repeatable
-@given(path=st.sampled_from([GLOSSARY, OUTLINE]), text=joined(YAML))
+@given(path=st.sampled_from([GLOSSARY, OUTLINE, SCHEMA, SETTINGS]), text=joined(YAML))
 def test_any_list_can_be_read(root: Path, path: str, text: str) -> None:
     check(root, path, text)
 
@@ -253,7 +272,7 @@ def test_files_with_strange_names_are_told_of(root: Path, tmp_path: Path) -> Non
         assert problem.as_annotation().isprintable()
 
 
-@pytest.mark.parametrize("path", [BIBLIOGRAPHY, GLOSSARY, LEDGER, "mkdocs.yml"])
+@pytest.mark.parametrize("path", [BIBLIOGRAPHY, GLOSSARY, LEDGER, SCHEMA, SETTINGS])
 def test_missing_file_is_told_of(path: str, root: Path, tmp_path: Path) -> None:
     guide = tmp_path / "guide"
     shutil.copytree(root, guide)

@@ -7,14 +7,19 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
+from guide.documents import Document
 from guide.improve import improve_address
 from guide.reader import read_site
 from guides import ROOT
 
 SITE = replace(
     read_site(ROOT),
-    settings="site_url: https://guide.example/\n"
-    "repo_url: https://repository.example/someone/guide/\n",
+    settings=Document(
+        {
+            "site_url": "https://guide.example/",
+            "repo_url": "https://repository.example/someone/guide/",
+        }
+    ),
 )
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[!c]*.yml"))
 

@@ -17,7 +17,7 @@ from terminals import answer_on_a_terminal
 
 SITE = read_site(ROOT)
 NUMBERED = [collection for collection in SITE.schema.collections if collection.prefix]
-TITLE = 'Who pays: "the #1" or `us`, {d\'où}?'
+TITLE = 'Who pays: "the #1" or us, {d\'où}?'
 
 
 @pytest.fixture

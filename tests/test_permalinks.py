@@ -68,6 +68,11 @@ def test_renamed_heading_is_caught_and_mended(project: Path) -> None:
     assert f"KB602 the heading `/{OLD}/#antidote` was published and is gone" in problem
 
     page.write_text(text.replace("---\n", '---\nformer: ["#antidote -> #remedy"]\n', 1), "utf-8")
+    (problem,) = told(project)
+    assert f"KB607 `/{OLD}/#remedy` is published and not in the ledger" in problem
+
+    lines = "".join(f"{line}\n" for line in with_new(read_site(project)))
+    (project / "permalinks.txt").write_text(lines, "utf-8")
     assert told(project) == []
 
 

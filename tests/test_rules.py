@@ -1,5 +1,6 @@
 """Every rule has a case in which it speaks, and falls silent when its body is emptied."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from guide.model import Site
 from guide.problems import Finding, Problem
 from guide.reader import read_site
 from guide.rules import RULES, find_problems
-from guides import Case, make_guide, read_case
+from guide.rules.schema import GROUNDS
+from guides import ROOT, Case, make_guide, read_case
 
 CASES = {
     path.stem: read_case(path) for path in sorted((Path(__file__).parent / "cases").glob("*.txt"))
@@ -61,3 +63,9 @@ def test_rule_without_examples_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setitem(rules.RULES, "KB999", silent)
     with pytest.raises(ValueError, match="silent lacks a Bad and a Good"):
         rule_notes()
+
+
+def test_accents_are_judged_on_the_papers_of_the_style_sheet() -> None:
+    style = (ROOT / "docs/assets/guide.css").read_text("utf-8")
+    paper = re.search(r"--guide-paper: light-dark\((?P<light>#\w+), (?P<dark>#\w+)\)", style)
+    assert paper.groupdict() == GROUNDS

@@ -120,6 +120,8 @@ def _parse_work(source: str, line: int) -> Work:
     except PybtexSyntaxError as error:
         where = line + (error.lineno or 1) - 1
         reason = str(error).partition(": ")[2]  # Behind "syntax error in line 5".
+        if reason.startswith("premature end"):
+            where, reason = line, "a brace or a quotation mark does not close"
         fault = Fault(
             where,
             f"`{key}` is not valid BibTeX: {reason}",

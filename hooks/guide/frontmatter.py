@@ -10,6 +10,9 @@ from guide.problems import Fault
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
 
+#: What was probably meant as the block, where it does not begin or end as it should.
+_ATTEMPT = re.compile(r"\A\s*(?:---[ \t]*\n)?(?:[A-Za-z_]+:.*\n)*(?:---[ \t]*(?:\n|\Z))?")
+
 Value = str | tuple[str, ...] | None
 
 
@@ -45,8 +48,14 @@ def parse_front_matter(text: str) -> FrontMatter:
     """The block at the top of `text`; `end` is the offset at which the body begins."""
     block = _BLOCK.match(text)
     if not block:
-        fact = "the front matter has no closing `---`" if text.startswith("---") else ""
-        return FrontMatter({}, (Fault(1, fact, "end the block with a line `---`"),) if fact else ())
+        if text.startswith("---"):
+            fault = Fault(
+                1, "the front matter has no closing `---`", "end the block with a line `---`"
+            )
+        else:
+            hint = "its first line is `---`, then come `title:` and the other fields, then `---`"
+            fault = Fault(1, "the page does not begin with its front matter", hint)
+        return FrontMatter({}, (fault,), _ATTEMPT.match(text).end())
     try:
         node = compose_plain(block["yaml"])
     except NotPlainError as error:
@@ -58,10 +67,10 @@ def parse_front_matter(text: str) -> FrontMatter:
     if not isinstance(node, yaml.MappingNode):
         fault = Fault(2, "the front matter is not a list of fields", "write `title: …` and so on")
         return FrontMatter({}, (fault,), block.end())
-    return _collect(node, block.end())
+    return _collect(node, block["yaml"].split("\n"), block.end())
 
 
-def _collect(mapping: yaml.MappingNode, end: int) -> FrontMatter:
+def _collect(mapping: yaml.MappingNode, lines: list[str], end: int) -> FrontMatter:
     fields: dict[str, FieldValue] = {}
     faults = []
     for key, node in mapping.value:
@@ -76,6 +85,11 @@ def _collect(mapping: yaml.MappingNode, end: int) -> FrontMatter:
             )
             continue
         fields[key.value] = FieldValue(_value(node), line)
+        mark = node.end_mark
+        rest = lines[mark.line][mark.column :].strip() if mark.line < len(lines) else ""
+        if rest.startswith("#"):
+            fact = f"`{rest}` is not read: a `#` after a space begins a comment"
+            faults.append(Fault(mark.line + 2, fact, "put the whole value in straight quotes"))
     return FrontMatter(fields, tuple(faults), end)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import yaml
+from guide.documents import Document
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,9 @@ class Licensed:
     icons: str = ""
 
 
-def parse_licences(text: str) -> tuple[Licensed, ...]:
-    given = yaml.load(text, Loader=yaml.CSafeLoader)
+def make_licences(document: Document) -> tuple[Licensed, ...]:
+    """The works in the file; none where its form is wrong."""
+    given = document.data if document.is_sound else ()
     return tuple(Licensed(**work | {"files": tuple(work.get("files", ()))}) for work in given)
 
 

@@ -6,6 +6,7 @@ every offset and line number stays true.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from guide.blanking import blank_code, spaces
@@ -13,7 +14,7 @@ from guide.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitationErr
 
 # Quantifiers that give nothing back (`++`, `*+`) keep the time in proportion to the text; patterns
 # that begin with a bracket or a capital let the engine skip what has none.
-_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]++(?P<text>[^\n]++)$", re.M)
+_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]*+(?P<text>[^#\s][^\n]*+)$", re.M)
 _ATTRIBUTES = re.compile(r"\{:?(?P<all>[^{}]*+)\}$")
 _ID = re.compile(r"#[\w-]+")
 _LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
@@ -26,11 +27,17 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:[ \t]*(?P<targ
 _AUTOLINK = re.compile(
     r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*|[^<>\s@:/=\"']+\.md(?:#[^<>\s]*)?)>"
 )
-_ACRONYM = re.compile(r"[A-Z](?<![\w/.@-].)[A-Z]+(?![\w/@-]|\.\w)")
+_HTML = re.compile(r"<[a-zA-Z/!?][^<>]*+>")
+#: What people write where something is missing; no acronyms.
+NOTES_TO_SELF = "TODO|FIXME|XXX|TBC|TBD"
+_ACRONYM = re.compile(
+    r"[A-Z](?<![\w/.@!-].)(?<!<{7} .)"
+    rf"(?<!(?=(?:{NOTES_TO_SELF})\b).)[A-Z]+(?![\w/@-]|\.\w)"
+)
 _BLOCK = re.compile(r"(?:^(?![^\S\n]*$)[^\n]+(?:\n|\Z))+", re.M)
 _NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#])")
 _SILENT = re.compile(r"\s*(?:!\[|\[[^\[\]]+\]:)")
-_QUOTE = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.M)
+_QUOTE = re.compile(r"(?:^[ \t]*>(?!>{6})[^\n]*(?:\n|\Z))+", re.M)
 _CLUSTER = re.compile(CLUSTER)
 _SLIPS = (
     (re.compile(LINKED), "a citation cannot be the text of a link"),
@@ -127,6 +134,14 @@ class Markup:
     blocks: tuple[Block, ...]
     acronyms: tuple[tuple[str, int], ...]
     anchors: frozenset[str]
+
+    @cached_property
+    def unlinked(self) -> str:
+        """`plain` with links, images, definitions and tags blanked too."""
+        text = self.plain
+        for pattern in (_INLINE, _REFERENCE, _DEFINITION, _AUTOLINK, _HTML):
+            text = pattern.sub(lambda found: spaces(found[0]), text)
+        return text
 
 
 def parse_markup(text: str, body: int = 0) -> Markup:

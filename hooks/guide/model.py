@@ -2,21 +2,23 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from guide.bibliography import Work
+from guide.documents import Document
+from guide.faults import FaultExample, parse_faults
 from guide.frontmatter import FrontMatter
 from guide.glossary import Glossary
 from guide.licences import Licensed
 from guide.markup import Link, Markup
 from guide.outlines import Item, Outline
 from guide.problems import Finding
+from guide.readable import decode
 from guide.schema import Collection, Schema, Section
 from guide.search_words import SearchWords
 
-_SETTING = r"^{}:[ \t]*[\"']?([^\s\"'#]+)"
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
 
@@ -93,44 +95,56 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything the project's files say. `assets` are the other files below docs/.
+    """Everything the project's files say; without arguments, a project of which nothing is known.
 
-    `diagrams` are those of them that are drawings: SVG by path; `loaded` are those that pages
-    load by themselves, with their bytes. `ledger` holds the lines of permalinks.txt, `raw` the
-    bytes of every file that people write as text, by path, `settings` the text of mkdocs.yml.
-    `unread` tells of files that could not be read as they should; `shortcuts` are symbolic links,
-    which nothing here follows.
+    `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
+    `loaded` those that pages load by themselves, with their bytes. `ledger` holds the lines of
+    permalinks.txt, `settings` is mkdocs.yml, `documents` are the data files and mkdocs.yml by
+    path, `raw` holds the bytes of every file that people write as text. `mistakes` are the texts
+    of data/faults.yml and of what others say of them. `unread` tells of files that could not be
+    read as they should; `shortcuts` are symbolic links, which nothing follows.
     """
 
-    schema: Schema
-    pages: tuple[Page, ...]
-    outlines: tuple[Outline, ...]
-    works: tuple[Work, ...]
-    glossary: Glossary
-    licences: tuple[Licensed, ...]
-    diagrams: dict[str, str]
-    loaded: dict[str, bytes]
-    search_words: SearchWords
-    ledger: tuple[str, ...]
-    assets: frozenset[str]
-    raw: dict[str, bytes]
-    settings: str
-    unread: tuple[Finding, ...]
-    shortcuts: tuple[str, ...]
+    schema: Schema = field(default_factory=Schema)
+    pages: tuple[Page, ...] = ()
+    outlines: tuple[Outline, ...] = ()
+    works: tuple[Work, ...] = ()
+    glossary: Glossary = field(default_factory=Glossary)
+    licences: tuple[Licensed, ...] = ()
+    diagrams: dict[str, str] = field(default_factory=dict)
+    loaded: dict[str, bytes] = field(default_factory=dict)
+    search_words: SearchWords = field(default_factory=SearchWords)
+    ledger: tuple[str, ...] = ()
+    assets: frozenset[str] = frozenset()
+    settings: Document = field(default_factory=Document)
+    documents: dict[str, Document] = field(default_factory=dict)
+    mistakes: tuple[str, str] = ("{}", "{}")
+    raw: dict[str, bytes] = field(default_factory=dict)
+    unread: tuple[Finding, ...] = ()
+    shortcuts: tuple[str, ...] = ()
 
     @cached_property
+    def texts(self) -> dict[str, str]:
+        """The text of every file that people write."""
+        return {path: decode(raw, len(raw))[0] for path, raw in self.raw.items()}
+
+    @cached_property
+    def faults(self) -> tuple[FaultExample, ...]:
+        """The examples of data/faults.yml; no rule looks at them."""
+        return parse_faults(*self.mistakes)
+
+    @property
     def url(self) -> str:
         """Where the site is published."""
         return self._setting("site_url")
 
-    @cached_property
+    @property
     def repository(self) -> str:
         """Where the guide's source is."""
         return self._setting("repo_url")
 
     def _setting(self, name: str) -> str:
-        found = re.search(_SETTING.format(name), self.settings, re.M)
-        return found[1] if found else ""
+        return str(self.settings.fields.get(name) or "")
 
     @cached_property
     def page(self) -> dict[str, Page]:

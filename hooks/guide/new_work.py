@@ -13,6 +13,10 @@ from guide.rules import find_problems
 
 UNCITED = "KB225"
 _SHORTEST_WORD = 4
+_FORMS = {
+    "doi": (r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", ""),
+    "pages": (r"\s*[-–—]+\s*", "--"),
+}
 
 
 def read_entry(bibtex: str) -> Entry:
@@ -45,12 +49,25 @@ def key_for(site: Site, entry: Entry) -> str:
     return next(key + letter for letter in ascii_lowercase[1:] if key + letter not in taken)
 
 
-def entry_source(entry: Entry, key: str) -> str:
-    """The work as bibliography.bib has it: a field a line, author and title first."""
+def entry_source(site: Site, entry: Entry, key: str) -> str:
+    """The work as bibliography.bib has it: a field a line, author and title first.
+
+    Fields that it has no use for, such as an abstract, are left out.
+    """
     persons = {role: " and ".join(map(str, people)) for role, people in entry.persons.items()}
     fields = dict(sorted((persons | dict(entry.fields.items())).items(), key=_place))
-    lines = [f"  {name.lower()} = {{{' '.join(text.split())}}},\n" for name, text in fields.items()]
+    lines = [
+        f"  {name.lower()} = {{{_tidy(name.lower(), text)}}},\n"
+        for name, text in fields.items()
+        if name.lower() in site.schema.known_work_fields
+    ]
     return f"@{entry.type.lower()}{{{key},\n{''.join(lines)}}}\n"
+
+
+def _tidy(name: str, text: str) -> str:
+    """The field in the form that the checks ask for, where other programs write another."""
+    pattern, instead = _FORMS.get(name, (r"\s+", " "))
+    return re.sub(pattern, instead, text.strip())
 
 
 def _place(field: tuple[str, str]) -> int:

@@ -4,7 +4,7 @@ import yaml
 
 from guide.problems import Fault
 
-#: Levels of lists and fields within each other that a file of the guide needs.
+#: Levels of lists and fields within each other that a list or the fields of a page need.
 _DEEPEST = 3
 
 
@@ -16,10 +16,10 @@ class NotPlainError(ValueError):
         self.fault = Fault(line, fact, hint)
 
 
-def compose_plain(text: str) -> yaml.Node | None:
+def compose_plain(text: str, deepest: int = _DEEPEST) -> yaml.Node | None:
     """The nodes of `text`, with marks. Raises NotPlainError."""
     try:
-        _refuse_what_grows(text)
+        _refuse_what_grows(text, deepest)
         return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -33,14 +33,14 @@ def compose_plain(text: str) -> yaml.Node | None:
         raise NotPlainError(1, "is not YAML", "look for an invisible character") from error
 
 
-def _refuse_what_grows(text: str) -> None:
+def _refuse_what_grows(text: str, deepest: int) -> None:
     """Look at the stream of events before anything is built from it."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         line = event.start_mark.line + 1
-        if depth > _DEEPEST:
+        if depth > deepest:
             hint = "write a text, or a list of texts"
             raise NotPlainError(line, "has lists within lists within lists", hint)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):

@@ -3,18 +3,21 @@
 import os
 from pathlib import Path
 
+import yaml
+
 from guide.bibliography import parse_bibliography
+from guide.documents import Document, parse_document
 from guide.fingerprints import LOADED
 from guide.frontmatter import parse_front_matter
 from guide.glossary import parse_glossary
-from guide.licences import parse_licences
+from guide.licences import make_licences
 from guide.markup import parse_markup
 from guide.model import Page, Site
-from guide.outlines import Outline, parse_outline
+from guide.outlines import Outline, make_outline
 from guide.problems import Finding
 from guide.readable import LONGEST_FILE, LONGEST_PAGE, decode
-from guide.schema import Schema, parse_schema
-from guide.search_words import parse_search_words
+from guide.schema import Schema, make_schema
+from guide.search_words import make_search_words
 
 SCHEMA = "data/schema.yml"
 OUTLINES = "data/outlines"
@@ -26,14 +29,30 @@ LEDGER = "permalinks.txt"
 SETTINGS = "mkdocs.yml"
 STYLE = "data/harvard.csl"
 DOCS = "docs"
+FAULTS = "data/faults.yml"
+FAULTS_ELSEWHERE = "data/faults-elsewhere.yml"
+#: The form of the data files, as JSON Schema.
+FORMS = Path(__file__).with_name("forms.yml")
 
 
 def read_site(root: Path) -> Site:
-    """The project below `root`. Authors' mistakes become faults in the data, not errors."""
-    schema = parse_schema((root / SCHEMA).read_text("utf-8"))
-    files = _Files(root)
+    """The project below `root`. Authors' mistakes become faults in the data, not errors.
+
+    Without a sound schema nothing else can be judged, so nothing else is read.
+    """
+    files, documents = _Files(root), dict[str, Document]()
+    forms = yaml.load(FORMS.read_text("utf-8"), Loader=yaml.CSafeLoader)
+
+    def document(path: str, form: str) -> Document:
+        documents[path] = parse_document(files.text(path), forms[form])
+        return documents[path]
+
+    read = document(SCHEMA, "schema")
+    if not read.is_sound:
+        return Site(documents=documents, unread=tuple(files.unread), shortcuts=(*files.shortcuts,))
+    schema = make_schema(read.data)
     outlines = tuple(
-        parse_outline(files.text(path), Path(path).stem, path)
+        make_outline(path, document(path, "outline"))
         for path in files.below(OUTLINES)
         if path.endswith(".yml")
     )
@@ -48,7 +67,7 @@ def read_site(root: Path) -> Site:
         outlines=outlines,
         works=parse_bibliography(files.text(BIBLIOGRAPHY)),
         glossary=parse_glossary(files.text(GLOSSARY)),
-        licences=parse_licences(files.text(LICENCES)),
+        licences=make_licences(document(LICENCES, "licences")),
         diagrams={
             where: files.text(path) for where, path in docs.items() if where.endswith(".svg")
         },
@@ -57,11 +76,13 @@ def read_site(root: Path) -> Site:
             for where, path in docs.items()
             if Path(where).suffix in LOADED
         },
-        search_words=parse_search_words(files.text(SEARCH_WORDS)),
+        search_words=make_search_words(document(SEARCH_WORDS, "search")),
         ledger=_lines(files.text(LEDGER)),
         assets=frozenset(where for where in docs if not where.endswith(".md")),
+        settings=document(SETTINGS, "settings"),
+        documents=documents,
+        mistakes=(files.text(FAULTS), files.text(FAULTS_ELSEWHERE)),
         raw=files.raw,
-        settings=files.text(SETTINGS),
         unread=tuple(files.unread),
         shortcuts=tuple(files.shortcuts),
     )

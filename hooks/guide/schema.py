@@ -1,15 +1,14 @@
 """The schema as typed data; data/schema.yml is its one home."""
 
-from dataclasses import dataclass
-
-import yaml
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Field:
     """A front-matter field. `kind` is text, choice, words, terms, ids or items.
 
-    Only an entry that was published can have one that comes `later`.
+    `most` bounds the length of a list; 0 is no bound. Only an entry that was published can have a
+    field that comes `later`.
     """
 
     name: str
@@ -18,6 +17,7 @@ class Field:
     about: str
     terms: tuple[str, ...] = ()
     later: bool = False
+    most: int = 0
 
     @property
     def is_text(self) -> bool:
@@ -91,22 +91,34 @@ class Destination:
 
 @dataclass(frozen=True)
 class Schema:
-    """Every rule of form that is data. Lengths: summary in characters, quotation in words."""
+    """Every rule of form that is data; without arguments, that of a guide without entries.
 
-    summary_sentences: int
-    summary_longest: int
-    quotation_longest: int
-    fields: tuple[Field, ...]
-    page_fields: tuple[Field, ...]
-    stages: tuple[Term, ...]
-    themes: tuple[Term, ...]
-    readers: tuple[Term, ...]
-    collections: tuple[Collection, ...]
-    sources: SourcePages
-    navigation: tuple[Destination, ...]
-    footer: tuple[Destination, ...]
-    plain_acronyms: tuple[str, ...]
-    work_fields: dict[str, tuple[str, ...]]
+    Lengths: summary in characters, quotation in words, image in kilobytes.
+    """
+
+    summary_sentences: int = 0
+    summary_longest: int = 0
+    quotation_longest: int = 0
+    image_heaviest: int = 0
+    fields: tuple[Field, ...] = ()
+    page_fields: tuple[Field, ...] = ()
+    stages: tuple[Term, ...] = ()
+    themes: tuple[Term, ...] = ()
+    readers: tuple[Term, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    sources: SourcePages = SourcePages("", (), ())
+    navigation: tuple[Destination, ...] = ()
+    footer: tuple[Destination, ...] = ()
+    plain_acronyms: tuple[str, ...] = ()
+    work_fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    optional_work_fields: tuple[str, ...] = ()
+    spelling: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def known_work_fields(self) -> frozenset[str]:
+        """Fields that a work may have."""
+        needed = {part for row in self.work_fields.values() for f in row for part in f.split("/")}
+        return frozenset(needed | {*self.optional_work_fields})
 
     @property
     def editors_sections(self) -> frozenset[str]:
@@ -120,17 +132,17 @@ class Schema:
         return next((c for c in self.collections if c.folder == folder), None)
 
 
-def parse_schema(text: str) -> Schema:
-    raw = yaml.load(text, Loader=yaml.CSafeLoader)
+def make_schema(raw: dict) -> Schema:
+    """The schema from the data of its file, which has its form."""
     terms = {
         name: tuple(Term(id, **about) for id, about in raw.get(name, {}).items())
         for name in ("stages", "statuses", "themes", "readers")
     }
 
-    def field(name: str, given: dict[str, str]) -> Field:
+    def make_field(name: str, given: dict) -> Field:
         known = tuple(term.id for term in terms.get(given.get("from", ""), ()))
-        later = given.get("later", False)
-        return Field(name, given["kind"], given["required"], given["about"], known, later)
+        later, most = given.get("later", False), given.get("most", 0)
+        return Field(name, given["kind"], given["required"], given["about"], known, later, most)
 
     def sections(given: list[dict[str, str]]) -> tuple[Section, ...]:
         return tuple(Section(**section) for section in given)
@@ -139,7 +151,7 @@ def parse_schema(text: str) -> Schema:
         if isinstance(given, dict):
             return Destination(*next(iter(given.items())))
         names = {collection["folder"]: collection["name"] for collection in raw["collections"]}
-        return Destination(names[given], f"{given}/index.md")
+        return Destination(names.get(given, given), f"{given}/index.md")
 
     def collection(given: dict) -> Collection:
         names = given.get("fields", list(raw["fields"]))
@@ -156,11 +168,12 @@ def parse_schema(text: str) -> Schema:
             else (),
         )
 
-    fields = tuple(field(name, given) for name, given in raw["fields"].items())
+    fields = tuple(make_field(name, given) for name, given in raw["fields"].items())
     return Schema(
         summary_sentences=raw["summary"]["sentences"],
         summary_longest=raw["summary"]["longest"],
         quotation_longest=raw["quotation"]["longest"],
+        image_heaviest=raw["image"]["heaviest"],
         fields=fields,
         page_fields=tuple(f for f in fields if f.name in raw["page_fields"]),
         stages=terms["stages"],
@@ -176,4 +189,6 @@ def parse_schema(text: str) -> Schema:
         footer=tuple(destination(given) for given in raw.get("footer", [])),
         plain_acronyms=tuple(raw["plain_acronyms"]),
         work_fields={kind: tuple(names) for kind, names in raw["work_fields"].items()},
+        optional_work_fields=tuple(raw["optional_work_fields"]),
+        spelling=dict(raw["spelling"]),
     )

@@ -5,8 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-import yaml
 from Stemmer import Stemmer
+
+from guide.documents import Document
 
 _WORD = re.compile(r"[a-z0-9]+")
 _STEMMER = Stemmer("english")
@@ -74,8 +75,9 @@ class SearchWords:
         return [word for word in found if word not in self.ignored and stem(word) not in stems]
 
 
-def parse_search_words(text: str) -> SearchWords:
-    raw = yaml.load(text, Loader=yaml.CSafeLoader)
-    return SearchWords(
-        frozenset(raw["ignored"].split()), tuple(tuple(group) for group in raw["same"])
-    )
+def make_search_words(document: Document) -> SearchWords:
+    """The words in the file; none where its form is wrong."""
+    if not document.is_sound:
+        return SearchWords()
+    ignored, groups = document.fields["ignored"], document.fields["same"]
+    return SearchWords(frozenset(ignored.split()), tuple(map(tuple, groups)))

@@ -14,9 +14,16 @@ RULES: dict[str, Rule] = {}
 #: The problems of a file that cannot be read; none other is told of it.
 _ON_UNREAD = {"KB100", "KB700"}
 
+#: Problems that are told before all others.
+FIRST = {"KB220", "KB236", "KB501", "KB820", "KB821"} | {
+    *("KB801", "KB802", "KB803", "KB804", "KB805", "KB807")
+}
+
 #: Problems after which no page is made: a file that nobody can read or that could do harm, and
 #: names that are no part of an address.
-FATAL = {"KB100", "KB110", "KB220", "KB221", "KB222", "KB320", "KB700", "KB701", "KB702"}
+FATAL = {"KB100", "KB110", "KB220", "KB221", "KB222", "KB320", "KB700", "KB701", "KB702"} | {
+    *("KB801", "KB802", "KB804", "KB807", "KB821")
+}
 
 #: Rules whose mend is a likely guess, made only on request.
 GUESSED = {"KB201"}
@@ -41,32 +48,39 @@ def find_problems(site: Site) -> list[Problem]:
     """All problems of the site, by file, line and code.
 
     A line still to be written is one problem, whatever else could be said of it; of a file that
-    cannot be read nothing else is said.
+    cannot be read nothing else is said. Problems of data files come alone, as everything else
+    rests on what such a file says.
     """
     unwritten = {(page.file, line) for page in site.pages for line in places_to_write(page)}
     unread = {found.path for found in site.unread} | set(site.shortcuts)
-    return sorted(
+    problems = sorted(
         Problem(found.path, found.line, code, found.fact, found.hint, found.mend)
         for code, check in RULES.items()
         for found in check(site)
         if code == UNFINISHED or (found.path, found.line) not in unwritten
         if found.path not in unread or code in _ON_UNREAD
     )
+    if any(problem.code in FIRST for problem in problems):
+        return [problem for problem in problems if problem.code in FIRST | _ON_UNREAD]
+    return problems
 
 
 # Importing a family enters its rules.
 from guide.rules import (  # noqa: E402
     bibliography,  # noqa: F401
     citations,  # noqa: F401
+    configuration,  # noqa: F401
     diagrams,  # noqa: F401
+    documents,  # noqa: F401
     entries,  # noqa: F401
     files,  # noqa: F401
     front_matter,  # noqa: F401
     glossary,  # noqa: F401
     harm,  # noqa: F401
     links,  # noqa: F401
-    outlines,  # noqa: F401
+    markdown,  # noqa: F401
     permalinks,  # noqa: F401
+    schema,  # noqa: F401
     sections,  # noqa: F401
     text_files,  # noqa: F401
     words,  # noqa: F401

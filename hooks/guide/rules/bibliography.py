@@ -177,10 +177,123 @@ def work_is_listed_once(site: Site) -> Iterator[Finding]:
 
 def _marks(work: Work) -> Iterator[tuple[str, ...]]:
     """What two works have in common if they are one."""
-    if doi := re.search(r"10\..+", work.fields.get("doi", "")):
-        yield "doi", doi[0].casefold()
+    if doi := work.fields.get("doi"):
+        yield "doi", doi.casefold()
     title, year = (plain_words(work.fields.get(name, "")) for name in ("title", "year"))
     is_known = not work.fields.get("title", "").strip("{").startswith("[")  # "[No title given]"
     if title and year and is_known:
         # Chapters called "Introduction" are told apart by their books.
         yield title, year, plain_words(work.fields.get("booktitle", ""))
+
+
+@rule("KB230")
+def year_has_four_digits(site: Site) -> Iterator[Finding]:
+    """A year is four digits; a work without one has no `year` and says so in `note`.
+
+    Bad:  year = {n.d.} or year = {98}
+    Good: year = {1998}
+    """
+    for work in _sound(site):
+        year = work.fields.get("year", "1998")
+        if not re.fullmatch(r"(?:1[5-9]|20)\d\d", year):
+            fact = f"`{year}` is no year of four digits"
+            hint = "write `1998`; where there is none, leave `year` out and say so in `note`"
+            yield Finding(BIBLIOGRAPHY, work.field_line("year"), fact, hint)
+
+
+@rule("KB231")
+def doi_is_bare(site: Site) -> Iterator[Finding]:
+    """A DOI begins with `10.`, without the address before it.
+
+    Bad:  doi = {https://doi.org/10.1000/182}
+    Good: doi = {10.1000/182}
+    """
+    for work in _sound(site):
+        doi = work.fields.get("doi", "10.1000/182")
+        if not re.fullmatch(r"10\.\d{4,9}/\S+[^\s.,;]", doi):
+            line = work.field_line("doi")
+            yield Finding(BIBLIOGRAPHY, line, f"`{doi}` is no bare DOI", "write `10.…/…` alone")
+
+
+@rule("KB232")
+def pages_are_a_range(site: Site) -> Iterator[Finding]:
+    """Pages are numbers with two hyphens between, the smaller first.
+
+    Bad:  pages = {pp. 9-19}
+    Good: pages = {9--19}
+    """
+    for work in _sound(site):
+        pages = work.fields.get("pages", "1")
+        found = re.fullmatch(r"(\d+)(?:--(\d+))?", pages)
+        if not found or int(found[2] or found[1]) < int(found[1]):
+            fact = f"`{pages}` is no range of pages"
+            yield Finding(BIBLIOGRAPHY, work.field_line("pages"), fact, "write `9--19`, or `9`")
+
+
+def _persons(work: Work) -> str:
+    found = re.search(r"^\s*(?:author|editor)\s*=(.*)", work.source, re.M | re.I)
+    return found[1] if found else ""
+
+
+@rule("KB234")
+def field_is_one_of_bibtex(site: Site) -> Iterator[Finding]:
+    """A field of a work has a name that is known.
+
+    Bad:  tilte = {Creating collaborative advantage},
+    Good: title = {Creating collaborative advantage},
+    """
+    known = site.schema.known_work_fields
+    for work in _sound(site):
+        for name in sorted(work.names - known):
+            hint = did_you_mean(name, known) or "more about a work belongs in `note`"
+            yield Finding(BIBLIOGRAPHY, work.field_line(name), f"unknown field `{name}`", hint)
+
+
+@rule("KB235")
+def persons_are_joined_by_and(site: Site) -> Iterator[Finding]:
+    """Persons are joined by `and`; the rest of a long list is `and others`.
+
+    Bad:  author = {Wood, D. J. & Gray, B.} or author = {Huxham et al.}
+    Good: author = {Wood, D. J. and Gray, B.}
+    """
+    for work in _sound(site):
+        for role in sorted(work.roles):
+            value = _persons(work).strip().strip(",")
+            plain = not re.match(r"[{\"]\{", value)
+            found = re.search(r"&|;|\bet al\b", value) if plain else None
+            if found:
+                fact = f"the names in `{role}` are joined by `{found[0]}`"
+                hint = "write `Wood, D. J. and Gray, B.`; an organisation stands in double braces"
+                yield Finding(BIBLIOGRAPHY, work.field_line(role), fact, hint)
+
+
+@rule("KB236")
+def bibliography_holds_works_only(site: Site) -> Iterator[Finding]:
+    """Between two works stand only empty lines and comments that begin with `%`.
+
+    Bad:  book{huxham1996, without its @
+    Good: @book{huxham1996,
+    """
+    head = site.texts.get(BIBLIOGRAPHY, "").partition("@")[0]
+    rests = [(1, head), *((work.line, _behind(work.source)) for work in _sound(site))]
+    for start, rest in rests:
+        stray = [
+            (n, line)
+            for n, line in enumerate(rest.split("\n"), start)
+            if line.strip() and not line.lstrip().startswith("%")
+        ]
+        if not stray:
+            continue
+        number, line = stray[0]
+        fact = f"`{line.strip()[:30]}` belongs to no work and would be passed over"
+        yield Finding(BIBLIOGRAPHY, number, fact, "a work begins with `@`; a comment with `%`")
+
+
+def _behind(source: str) -> str:
+    """What follows the work's last brace; the lines of the work itself are empty."""
+    depth = 0
+    for place, letter in enumerate(source):
+        depth += (letter == "{") - (letter == "}")
+        if letter == "}" and not depth:
+            return "\n" * source.count("\n", 0, place) + source[place + 1 :]
+    return ""

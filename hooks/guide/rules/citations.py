@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from guide.citations import Cite
-from guide.markup import Slip, with_key
+from guide.markup import Slip, line_of, with_key
 from guide.model import Page, Site
 from guide.nearest import did_you_mean, only_near
 from guide.problems import Finding
@@ -92,7 +92,7 @@ def citation_is_well_formed(site: Site) -> Iterator[Finding]:
         fact = f"`{slip.text}` is no citation: {slip.reason}"
         yield Finding(file, slip.line, fact, "write `[@key, place]`, several with `;` between")
     for page in site.pages:
-        for line, key in _keys_without_at(site, page):
+        for line, key in keys_without_at(site, page):
             fact = f"`{key}` stands in brackets without `@`"
             yield Finding(page.file, line, fact, f"write `[@{key}, place]`")
 
@@ -104,7 +104,8 @@ def _slips(site: Site) -> Iterator[tuple[str, Slip]]:
         yield from ((GLOSSARY, replace(slip, line=term.line)) for slip in term.slips)
 
 
-def _keys_without_at(site: Site, page: Page) -> Iterator[tuple[int, str]]:
+def keys_without_at(site: Site, page: Page) -> Iterator[tuple[int, str]]:
+    """Keys that stand in square brackets as a citation does, with their lines."""
     for number, line in enumerate(page.markup.plain.split("\n"), 1):
         for found in re.finditer(r"\[([a-z][a-z0-9-]*)(?:,[^\[\]]*)?\](?![(\[:])", line):
             if found[1] in site.work:
@@ -155,3 +156,50 @@ def vehicle_follows_a_work(site: Site) -> Iterator[Finding]:
         if cites[0].is_vehicle:
             fact = "`cited in` names no work before it"
             yield Finding(file, line, fact, "begin with the work: `[@key; cited in …]`")
+
+
+@rule("KB208")
+def place_is_cited_once(site: Site) -> Iterator[Finding]:
+    """One pair of brackets names a work's place once.
+
+    Bad:  [@loraine2002, sec. 8; @loraine2002, sec. 8]
+    Good: [@loraine2002, sec. 8]
+    """
+    for file, line, cites in _citations(site):
+        seen: set[tuple[Cite, Cite | None]] = set()
+        for cite, after in pairwise((*cites, None)):
+            whole = (cite, after if after and after.is_vehicle else None)
+            if whole in seen and not cite.is_vehicle:
+                fact = f"`@{cite.key}` stands twice in these brackets, with the same place"
+                yield Finding(file, line, fact, "take one out")
+            seen.add(whole)
+
+
+@rule("KB209")
+def place_says_what_it_counts(site: Site) -> Iterator[Finding]:
+    """A place is more than a number: a page, a section or a number of a list.
+
+    Bad:  [@wilcox1998, 26]
+    Good: [@wilcox1998, p. 26]
+    """
+    for file, line, cite in _cites(site):
+        for locator in cite.locators if cite.key not in site.outline_of else ():
+            if re.fullmatch(r"[\d\s–-]+|p{1,2}\.?\d.*|pages?\b.*", locator):
+                fact = f"`{locator}` does not say what it counts in the common form"
+                yield Finding(file, line, fact, "write `p. 26`, `pp. 26-28` or `sec. 3`")
+
+
+@rule("KB210")
+def citation_stands_apart(site: Site) -> Iterator[Finding]:
+    """A space stands between a word and the citation after it.
+
+    Bad:  acting together[@deering1998]
+    Good: acting together [@deering1998]
+    """
+    for page in site.pages:
+        for found in re.finditer(
+            r"\[(?<=[\w.,;:!?)]\[)[^\[\]\n]*@[^\[\]\n]*\](?![(\[])", page.markup.plain
+        ):
+            fact = f"no space stands before `{found[0]}`"
+            line = line_of(page.markup.plain, found.start())
+            yield Finding(page.file, line, fact, "put a space there, or the two run together")

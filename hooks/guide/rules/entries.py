@@ -178,7 +178,7 @@ def name_has_its_page(site: Site) -> Iterator[Finding]:
 
 @rule("KB118")
 def outline_has_its_page(site: Site) -> Iterator[Finding]:
-    """Every outline has a page on its paper, and the paper is in the bibliography.
+    """Every outline has a page on its paper.
 
     Bad:  data/outlines/ten-lessons.yml without docs/sources/ten-lessons.md
     Good: both
@@ -189,9 +189,6 @@ def outline_has_its_page(site: Site) -> Iterator[Finding]:
             yield Finding(
                 outline.path, 1, f"there is no page `docs/{wanted}` on this paper", "add it"
             )
-        if outline.work and outline.work not in site.work:
-            fact = f"`{outline.work}` is not in bibliography.bib"
-            yield Finding(outline.path, 1, fact, did_you_mean(outline.work, site.work))
 
 
 @rule("KB119")

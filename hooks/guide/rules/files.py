@@ -1,15 +1,12 @@
-"""KB70x: which files there are, before anybody reads them."""
+"""KB70x: which files there are, their names and their size."""
 
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-import yaml
-
 from guide.model import Page, Site
 from guide.permalinks import short_links
 from guide.problems import Finding
-from guide.reader import SETTINGS
 from guide.rules import rule
 
 #: What the site publishes beside its pages. A new script or style is a line here, to be reviewed.
@@ -27,8 +24,6 @@ _PUBLISHED = (
     "assets/search.js",
     "entries.schema.json",
 )
-#: Extensions of Markdown that can neither read files nor let HTML through.
-_EXTENSIONS = {"attr_list", "tables"}
 _PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 
 
@@ -96,29 +91,29 @@ def address_is_used_once(site: Site) -> Iterator[Finding]:
 
 
 @rule("KB704")
-def extension_of_markdown_is_known(site: Site) -> Iterator[Finding]:
-    """Pages are written in Markdown that can neither include files nor hold HTML.
+def name_of_a_drawing_is_plain(site: Site) -> Iterator[Finding]:
+    """The name of a drawing is small letters, digits and hyphens.
 
-    Bad:  markdown_extensions: [attr_list, pymdownx.snippets]
-    Good: markdown_extensions: [attr_list, tables]
+    Bad:  docs/assets/My diagram.svg
+    Good: docs/assets/my-diagram.svg
     """
-    try:
-        settings = yaml.compose(site.settings, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        yield Finding(SETTINGS, 1, "the file is not YAML", str(error))
-        return
-    for key, listed in settings.value if isinstance(settings, yaml.MappingNode) else ():
-        for name in _names(listed) if key.value == "markdown_extensions" else ():
-            if name.value not in _EXTENSIONS:
-                line, fact = name.start_mark.line + 1, f"the extension `{name.value}` is not known"
-                yield Finding(SETTINGS, line, fact, f"one of {', '.join(sorted(_EXTENSIONS))}")
+    for path in site.diagrams:
+        if not _PLAIN.fullmatch(path.removesuffix("svg") + "md"):
+            fact = f"`{path.rpartition('/')[2]}` is not small letters, digits and hyphens"
+            hint = "addresses differ by capitals, and spaces break links: give it a plain name"
+            yield Finding(f"docs/{path}", 1, fact, hint)
 
 
-def _names(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    """The names in a list of extensions, each with its options or without."""
-    if isinstance(node, yaml.ScalarNode):
-        yield node
-    elif isinstance(node, yaml.SequenceNode):
-        yield from (name for item in node.value for name in _names(item))
-    else:
-        yield from (name for key, _ in node.value for name in _names(key))
+@rule("KB705")
+def drawing_is_light(site: Site) -> Iterator[Finding]:
+    """A drawing has at most 200 kilobytes: a phone on a slow line loads it too.
+
+    Bad:  a photograph traced into a drawing, 900 kilobytes
+    Good: a drawing of plain shapes, 4 kilobytes
+    """
+    heaviest = site.schema.image_heaviest
+    for path in site.diagrams:
+        size = len(site.raw.get(f"docs/{path}", b""))
+        if size > heaviest * 1000:
+            fact = f"the drawing has {size // 1000} kilobytes, {heaviest} at the most"
+            yield Finding(f"docs/{path}", 1, fact, "draw it with fewer shapes")

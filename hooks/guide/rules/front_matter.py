@@ -10,6 +10,7 @@ from guide.problems import Finding
 from guide.rules import rule
 from guide.schema import Field
 
+_MARKS = re.compile(r"\[@?[^\[\]]+\](?:\([^()]*\))?|\*\w[^*]*\*|(?<!\w)_\w[^_]*_(?!\w)|`[^`]*`")
 _SENTENCE_END = re.compile(r"[.!?][\"'’”)]?(?=\s|$)")
 
 
@@ -169,3 +170,82 @@ def summary_is_used_once(site: Site) -> Iterator[Finding]:
     Good: a summary that fits this entry only
     """
     return _repeated(site, "summary")
+
+
+@rule("KB130")
+def value_stands_once(site: Site) -> Iterator[Finding]:
+    """A list holds each value once.
+
+    Bad:  aliases: [no trust, mistrust, No trust]
+    Good: aliases: [no trust, mistrust]
+    """
+    for page in _sound_pages(site):
+        for name, given in page.front.fields.items():
+            values = [value.casefold() for value in page.front.words(name)]
+            for value in dict.fromkeys(v for v in values if values.count(v) > 1):
+                yield Finding(
+                    page.file, given.line, f"`{name}` has `{value}` twice", "once is enough"
+                )
+
+
+@rule("KB131")
+def list_is_not_too_long(site: Site) -> Iterator[Finding]:
+    """A list has no more values than the schema allows.
+
+    Bad:  themes: [trust, power, goals, people, change]
+    Good: themes: [trust, power]
+    """
+    for page in _sound_pages(site):
+        for field in _fields(site, page):
+            count = len(page.front.words(field.name))
+            if field.most and count > field.most:
+                fact = f"`{field.name}` has {count} values, {field.most} at the most"
+                hint = "keep those that somebody would look here for"
+                yield Finding(page.file, page.front.line(field.name), fact, hint)
+
+
+@rule("KB132")
+def value_is_in_straight_quotation_marks(site: Site) -> Iterator[Finding]:
+    """A value is put in straight quotation marks; curly ones become part of the text.
+
+    Bad:  title: “Trust: the first step”
+    Good: title: "Trust: the first step"
+    """
+    for page in _sound_pages(site):
+        for name, given in page.front.fields.items():
+            for value in (page.front.text(name), *page.front.words(name)):
+                if value[:1] in ("“", "”", "‘") and value[-1:] in ("“", "”", "’"):
+                    fact = f"`{value}` has curly quotation marks that would be printed"
+                    yield Finding(page.file, given.line, fact, 'write straight ones, `"`, or none')
+
+
+@rule("KB133")
+def title_is_no_sentence(site: Site) -> Iterator[Finding]:
+    """A title has no full stop at its end and is not in capitals.
+
+    Bad:  title: Trust is what comes of acting together.
+    Good: title: Trust is what comes of acting together
+    """
+    for page in _sound_pages(site):
+        if page.title.endswith((".", ",", ":", ";")) or (
+            page.title.isupper() and " " in page.title
+        ):
+            fact = f"the title `{page.title}` ends with a stop or shouts"
+            yield Finding(
+                page.file, page.front.line("title"), fact, "write it as in a list of contents"
+            )
+
+
+@rule("KB134")
+def title_and_summary_are_plain_text(site: Site) -> Iterator[Finding]:
+    """Title, summary and reason hold no Markdown and no citation: search shows them bare.
+
+    Bad:  summary: They call it *essential* [@loraine2002, sec. 2]. Read why.
+    Good: summary: They call it essential. Read why.
+    """
+    for page in _sound_pages(site):
+        for name in ("title", "summary", "why"):
+            found = _MARKS.search(page.front.text(name))
+            if found:
+                fact = f"`{found[0]}` in the {name} would be printed as it stands"
+                yield Finding(page.file, page.front.line(name), fact, "write plain words")

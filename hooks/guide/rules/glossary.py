@@ -94,3 +94,18 @@ def acronym_is_in_the_glossary(site: Site) -> Iterator[Finding]:
                 fact = f"`{acronym}` is explained neither here nor in the glossary"
                 hint = f"write it out once, with `({acronym})` behind it, or add it to the glossary"
                 yield Finding(page.file, line, fact, hint)
+
+
+@rule("KB509")
+def term_is_defined_once(site: Site) -> Iterator[Finding]:
+    """A term stands in the glossary once.
+
+    Bad:  - term: Alliance, twice
+    Good: - term: Alliance, with all its forms
+    """
+    first: dict[str, int] = {}
+    for term in site.glossary.terms:
+        line = first.setdefault(term.anchor, term.line)
+        if line != term.line:
+            fact = f"`{term.term}` is defined in line {line} already"
+            yield Finding(GLOSSARY, term.line, fact, "make one of the two")

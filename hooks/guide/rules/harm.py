@@ -12,12 +12,16 @@ from guide.rules import rule
 
 _TAG = re.compile(r"(?<!\]\()<(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")
 _ADDRESS = re.compile(
-    r"(?:\]\(|^ {0,3}\[[^\[\]]++\]:|<(?=[^\s<>]*:))[\s<]*+(?P<all>[^()<>\"']*+)", re.M
+    r"(?:\]\(|<(?=[^\s<>]*:))[\s<]*+(?P<all>[^()<>\"']*+)"
+    r"|^ {0,3}\[(?!\^)[^\[\]]++\]:[\s<]*+(?P<defined>[^\s<>]*+)",
+    re.M,
 )
 _BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
 _IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?:\s?\[(?P<label>[^\[\]]*+)\])?(?!\()")
-_NESTED = re.compile(r"^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]*){5}|(?:\[[^\[\]]*+){5}", re.M)
+_NESTED = re.compile(
+    r"^[ \t]*(?!>{7}(?: |$))(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]*){5}|(?:\[[^\[\]]*+){5}", re.M
+)
 _IN_TEXT = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 _PARAGRAPH = re.compile(r"(?:^(?![^\S\n]*$)[^\n]++\n?)+", re.M)
 #: Characters of a paragraph, list or table.
@@ -51,7 +55,7 @@ def address_has_a_known_scheme(site: Site) -> Iterator[Finding]:
     """
     for page in site.pages:
         for found in _ADDRESS.finditer(page.markup.plain):
-            scheme = scheme_of(found["all"])
+            scheme = scheme_of(found["all"] or found["defined"] or "")
             if scheme and scheme not in SCHEMES | {"http"}:  # KB310 tells of http.
                 fact = f"an address with `{scheme}:` is not allowed"
                 hint = f"an address begins with {' or '.join(f'`{s}:`' for s in sorted(SCHEMES))}"

@@ -6,13 +6,16 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from guide.anchors import anchors_of
-from guide.markup import Link
+from guide.markup import Link, line_of
 from guide.model import Page, Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
 from guide.rules import rule
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.I)
+_SAY_NOTHING = {"here", "click here", "this", "this page", "link", "this link", "more", "read more"}
+_TRACKING = re.compile(r"[?&](utm_\w+|fbclid|gclid|mc_cid|mc_eid|msclkid|igshid)=")
+_BARE = re.compile(r"(?:https?://|www\.(?<!\w.{4}))[^\s<>()]+")
 _MAIL = re.compile(r"[^\s@]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
 
 
@@ -197,7 +200,7 @@ def outside_address_is_https(site: Site) -> Iterator[Finding]:
     Good: [the charity](https://www.example.org/)
     """
     for page, link in _links(site):
-        if link.target.casefold().startswith("http:"):
+        if link.target.casefold().startswith("http:") and _is_whole(link.target):
             yield Finding(
                 page.file, link.line, f"`{link.target}` is not https", "write `https://…`"
             )
@@ -211,23 +214,98 @@ def outside_address_is_well_formed(site: Site) -> Iterator[Finding]:
     Good: [the charity](https://www.example.org/)
     """
     for page, link in _links(site):
-        target = link.target
-        if target.casefold().startswith("mailto:"):
-            sound = bool(_MAIL.fullmatch(target[7:]))
-        elif re.match(r"https?:", target, re.I):
-            sound = bool(
-                re.match(r"https?://[^\s/?#\\]", target, re.I) and _HOST.fullmatch(_host(target))
-            )
-        else:
-            sound = not target.startswith("//")  # KB711 tells of other schemes.
-        if not sound:
-            yield Finding(
-                page.file,
-                link.line,
-                f"`{target}` is no whole address",
-                "an outside address is `https://` and a host name, a mail address `mailto:…`",
-            )
+        if not _is_whole(link.target):
+            hint = "an outside address is `https://` and a host name, a mail address `mailto:…`"
+            yield Finding(page.file, link.line, f"`{link.target}` is no whole address", hint)
+
+
+def _is_whole(target: str) -> bool:
+    """Whether the target is sound as an outside address, or is none."""
+    if target.casefold().startswith("mailto:"):
+        return bool(_MAIL.fullmatch(target[7:]))
+    if re.match(r"https?:", target, re.I):
+        begins = re.match(r"https?://[^\s/?#\\]", target, re.I)
+        return bool(begins and _HOST.fullmatch(_host(target)))
+    return not target.startswith("//")  # KB711 tells of other schemes.
 
 
 def _host(address: str) -> str:
     return re.split(r"[/?#]", address.split("//", 1)[1], maxsplit=1)[0]
+
+
+@rule("KB312")
+def link_text_says_where_it_leads(site: Site) -> Iterator[Finding]:
+    """A link's words say what is at its end, even read alone.
+
+    Bad:  For trust, click [here](l05-trust.md)
+    Good: See [Lesson 5](l05-trust.md)
+    """
+    for page, link in _links(site):
+        words = link.text.strip(" .,*_").casefold()
+        if link.form == "inline" and (words in _SAY_NOTHING or re.match(r"https?:|www\.", words)):
+            fact = f"`{link.text}` does not say where the link leads"
+            yield Finding(page.file, link.line, fact, "link the words that name it")
+
+
+@rule("KB313")
+def address_does_not_track(site: Site) -> Iterator[Finding]:
+    """An outside address carries nothing that follows the reader.
+
+    Bad:  https://www.example.org/?utm_source=newsletter
+    Good: https://www.example.org/
+    """
+    for page, link in _links(site):
+        found = _TRACKING.search(link.target)
+        if found:
+            fact = f"`{found[1]}` in the address follows the reader"
+            yield Finding(page.file, link.line, fact, "take out what follows the `?`")
+
+
+@rule("KB314")
+def address_in_the_text_is_a_link(site: Site) -> Iterator[Finding]:
+    """An outside address is the target of a link, not bare text.
+
+    Bad:  see www.example.org
+    Good: see [the charity](https://www.example.org/)
+    """
+    for page in site.pages:
+        for found in _BARE.finditer(page.markup.unlinked):
+            line = line_of(page.markup.unlinked, found.start())
+            fact = f"`{found[0]}` is printed and leads nowhere"
+            yield Finding(page.file, line, fact, "write `[what it is](https://…)`")
+
+
+@rule("KB315")
+def description_is_no_file_name(site: Site) -> Iterator[Finding]:
+    """The description of an image is a sentence about it, not its file's name or "image".
+
+    Bad:  ![mobius-model.svg](../assets/mobius-model.svg)
+    Good: ![Six qualities inside a circle](../assets/mobius-model.svg)
+    """
+    for page, link in _links(site):
+        words = link.text.strip().casefold()
+        name = re.search(r"\.(?:svg|png|jpe?g|webp|gif)$", words)
+        if link.form == "image" and (name or words in ("image", "picture", "diagram", "photo")):
+            fact = f"`{link.text}` does not describe the image"
+            yield Finding(page.file, link.line, fact, "say what somebody who cannot see it misses")
+
+
+@rule("KB316")
+def definition_is_used_once(site: Site) -> Iterator[Finding]:
+    """A line `[label]: address` is used on its page, and its label is defined once.
+
+    Bad:  [l5]: l05-trust.md and no [Lesson 5][l5]
+    Good: [Lesson 5](l05-trust.md)
+    """
+    for page in site.pages:
+        links = page.markup.links
+        used = {link.target.casefold() for link in links if link.form == "reference"}
+        seen: set[str] = set()
+        for link in (link for link in links if link.form == "definition"):
+            label = link.text.casefold()
+            if label not in used or label in seen:
+                what = "defined already" if label in seen else "used nowhere on this page"
+                yield Finding(
+                    page.file, link.line, f"`[{link.text}]` is {what}", "take the line out"
+                )
+            seen.add(label)

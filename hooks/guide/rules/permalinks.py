@@ -1,5 +1,7 @@
 """KB60x: what was published once keeps leading somewhere."""
 
+import re
+from bisect import bisect
 from collections.abc import Iterator
 
 from guide.model import Site
@@ -16,6 +18,8 @@ from guide.problems import Finding
 from guide.reader import LEDGER
 from guide.rules import rule
 
+_LINE = re.compile(r"/(?:[a-z0-9-]+/)*(?:#[a-zA-Z0-9_-]+)?")
+
 
 @rule("KB601")
 def published_path_leads_somewhere(site: Site) -> Iterator[Finding]:
@@ -26,7 +30,7 @@ def published_path_leads_somewhere(site: Site) -> Iterator[Finding]:
     """
     there = {page.address for page in site.pages} | redirects(site).keys()
     for number, line in enumerate(site.ledger, 1):
-        if "#" not in line and line not in there:
+        if "#" not in line and line not in there and _LINE.fullmatch(line):
             fact = f"`{line}` was published and leads nowhere now"
             hint = f"restore the page, or list `{line}` under `former:` in the one that replaces it"
             yield Finding(LEDGER, number, fact, hint)
@@ -93,7 +97,8 @@ def ledger_is_in_order(site: Site) -> Iterator[Finding]:
     Bad:  a line added by hand at the end
     Good: `make permalinks`
     """
-    if list(site.ledger) != sorted(set(site.ledger)):
+    lines = [line for line in site.ledger if _LINE.fullmatch(line)]
+    if lines != sorted(set(lines)):
         yield Finding(
             LEDGER, 1, "the ledger is not sorted, or has a line twice", "run `make permalinks`"
         )
@@ -124,3 +129,39 @@ def replacement_stands(site: Site) -> Iterator[Finding]:
             if id in site.entry and site.entry[id].is_withdrawn:
                 line, fact = page.front.line("replaced"), f"`{id}` is withdrawn too"
                 yield Finding(page.file, line, fact, "name an entry that a reader should read now")
+
+
+@rule("KB607")
+def page_is_whole_in_the_ledger(site: Site) -> Iterator[Finding]:
+    """A page that the ledger knows stands there with its short link and all its headings.
+
+    Bad:  the line /lessons/l05-trust/#try taken out
+    Good: every line that was ever there, and what `make permalinks` adds
+    """
+    there, known = set(site.ledger), set(published(site))
+    # A heading that has another id now is KB602's.
+    changed = {line.partition("#")[0] for line in there - known if "#" in line}
+    for page in (page for page in site.pages if page.address not in changed):
+        own = {page.address} | {f"{page.address}#{id}" for id in fixed_ids(site, page)}
+        short = {f"/{page.id}/"} if page.id else set()
+        missing = sorted((own | short) - there)
+        if missing and own & there:
+            number = bisect(site.ledger, missing[0]) + 1
+            fact = f"`{missing[0]}` is published and not in the ledger"
+            more = f" ({len(missing) - 1} more of this page are missing)" if missing[1:] else ""
+            hint = f"put the line `{missing[0]}` there, or run `make permalinks`"
+            yield Finding(LEDGER, min(number, len(site.ledger)), fact + more, hint)
+
+
+@rule("KB608")
+def ledger_line_is_a_path(site: Site) -> Iterator[Finding]:
+    """A line of the ledger is a path of the site, perhaps with a heading.
+
+    Bad:  https://www.example.org/lessons/l05-trust/
+    Good: /lessons/l05-trust/
+    """
+    for number, line in enumerate(site.ledger, 1):
+        if not _LINE.fullmatch(line):
+            fact = f"`{line}` is no line of the ledger" if line.strip() else "an empty line"
+            hint = "a line is `/folder/name/` or `/folder/name/#heading`, alone; `make permalinks`"
+            yield Finding(LEDGER, number, fact, hint)

@@ -20,7 +20,7 @@ def required_section_is_present(site: Site) -> Iterator[Finding]:
     """
     for page in site.pages:
         ids = {heading.id for heading in page.markup.headings}
-        texts = {heading.text.casefold() for heading in page.markup.headings}
+        texts = {h.text.partition("{")[0].strip().casefold() for h in page.markup.headings}
         for section in page.sections:
             # A heading with the right words and a wrong id is KB123's.
             if section.id not in ids and section.heading.casefold() not in texts:
@@ -144,3 +144,36 @@ def nothing_is_left_to_write(site: Site) -> Iterator[Finding]:
             hint = f"put your text where `{TODO} …` stands, and leave no `{TODO}` behind"
             what = " ".join(place.removeprefix(TODO).split())
             yield Finding(page.file, line, f"still to write: {what}", hint)
+
+
+@rule("KB142")
+def heading_is_one_level_down(site: Site) -> Iterator[Finding]:
+    """A heading is at most one level below the one before it.
+
+    Bad:  ## The lesson, then #### A detail
+    Good: ## The lesson, then ### A detail
+    """
+    for page in site.pages:
+        level = 1
+        for heading in page.markup.headings:
+            if heading.level > level + 1:
+                fact = f"`{heading.text}` skips a level"
+                hint = f"write it with `{'#' * (level + 1)}`"
+                yield Finding(page.file, heading.line, fact, hint)
+            level = heading.level
+
+
+@rule("KB143")
+def heading_reads_once(site: Site) -> Iterator[Finding]:
+    """No two headings of a page have the same words.
+
+    Bad:  ### What helps, twice
+    Good: ### What helps at first and ### What helps later
+    """
+    for page in site.pages:
+        seen: set[str] = set()
+        for heading in page.markup.headings:
+            if heading.text.casefold() in seen:
+                fact = f"the heading `{heading.text}` stands twice on this page"
+                yield Finding(page.file, heading.line, fact, "say how the two differ")
+            seen.add(heading.text.casefold())

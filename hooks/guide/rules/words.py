@@ -1,11 +1,17 @@
-"""KB40x: whose words they are."""
+"""KB40x and KB507 on: whose words they are, and how they are spelt."""
 
+import re
 from collections.abc import Iterator
 
-from guide.markup import Block
-from guide.model import Site
+from guide.markup import NOTES_TO_SELF, Block, line_of
+from guide.model import Page, Site
 from guide.problems import Finding
 from guide.rules import rule
+from guide.rules.citations import keys_without_at
+
+_TO_DO = re.compile(rf"(?:{NOTES_TO_SELF}|Lorem ipsum|lorem ipsum)\b|\?\?\?")
+_DOUBLE = re.compile(r"(?<![\w'’-])([^\W\d_]+) +\1(?![\w'’-])", re.I)
+_DOUBLED = ("had", "that")  # Both can be right: "what he had had", "that that follows".
 
 
 @rule("KB401")
@@ -47,9 +53,17 @@ def paragraph_that_reports_is_cited(site: Site) -> Iterator[Finding]:
     for page in site.entries:
         ours = {h.id for h in page.markup.headings if "ours" in h.classes}
         reporting = {section.id for section in page.sections if section.reports} - ours
+        almost = {slip.line for slip in page.markup.slips}
+        almost |= {line for line, _ in keys_without_at(site, page)}  # KB204 tells of them.
         for before, block, after in _with_neighbours(page.markup.blocks):
             beside = block.is_prose or not any(b and b.is_cited for b in (before, after))
-            if block.section in reporting and not block.is_cited and beside:
+            lines = range(block.line, block.line + block.text.count("\n") + 1)
+            if (
+                block.section in reporting
+                and not block.is_cited
+                and beside
+                and not almost & {*lines}
+            ):
                 what = "paragraph" if block.is_prose else "list or table"
                 fact = f"the {what} `{_beginning(block.text)}` has no citation"
                 hint = "cite the place that it reports, or move it to a section of the editors"
@@ -67,3 +81,61 @@ def _with_neighbours(
 def _beginning(text: str) -> str:
     words = text.split()
     return " ".join(words[:5]) + (" …" if len(words) > 5 else "")
+
+
+@rule("KB507")
+def nothing_is_left_to_do(site: Site) -> Iterator[Finding]:
+    """No note to oneself is left in a page.
+
+    Bad:  TODO: check the page number
+    Good: the page number
+    """
+    for page in site.pages:
+        for start, text in _texts(page):
+            for found in _TO_DO.finditer(text):
+                line = start + text.count("\n", 0, found.start())
+                fact = f"`{found[0]}` was left behind"
+                yield Finding(page.file, line, fact, "do it, or take it out")
+
+
+def _texts(page: Page) -> Iterator[tuple[int, str]]:
+    """The fields and the text of a page, each with the line where it begins."""
+    for name, given in page.front.fields.items():
+        yield given.line, " ".join((page.front.text(name), *page.front.words(name)))
+    yield 1, page.markup.plain
+
+
+@rule("KB508")
+def spelling_is_british(site: Site) -> Iterator[Finding]:
+    """The text is spelt the British way; quotations, and aliases that people type, need not be.
+
+    Bad:  organizations
+    Good: organisations
+    """
+    if not site.schema.spelling:
+        return
+    american = re.compile(rf"(?<![\w/-])(?:{'|'.join(site.schema.spelling)})\w*", re.I)
+    for page in site.pages:
+        fields = [(page.front.line(name), page.front.text(name)) for name in ("title", "summary")]
+        text = re.sub(r"^[ \t]*>.*", "", page.markup.unlinked, flags=re.M)
+        for line, given in (*fields, (1, text)):
+            stems = [stem for stem in site.schema.spelling if stem in given.lower()]
+            for found in american.finditer(given) if stems else ():
+                stem = next(s for s in site.schema.spelling if found[0].lower().startswith(s))
+                hint = f"the guide writes `{site.schema.spelling[stem]}{found[0][len(stem) :]}`"
+                at = line + given.count("\n", 0, found.start())
+                yield Finding(page.file, at, f"`{found[0]}` is American spelling", hint)
+
+
+@rule("KB510")
+def word_is_not_doubled(site: Site) -> Iterator[Finding]:
+    """No word stands twice in a row.
+
+    Bad:  it follows from from acting together
+    Good: it follows from acting together
+    """
+    for page in site.pages:
+        for found in _DOUBLE.finditer(page.markup.plain):
+            if found[1].casefold() not in _DOUBLED:
+                line = line_of(page.markup.plain, found.start())
+                yield Finding(page.file, line, f"`{found[0]}`: a word stands twice", "take one out")

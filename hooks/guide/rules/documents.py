@@ -1,0 +1,63 @@
+"""KB80x: the data files and the configuration as files."""
+
+from collections.abc import Iterator
+
+from guide.model import Site
+from guide.nearest import did_you_mean
+from guide.problems import Finding
+from guide.rules import rule
+
+
+@rule("KB801")
+def data_file_is_yaml(site: Site) -> Iterator[Finding]:
+    """data/schema.yml, the outlines and mkdocs.yml are YAML, with each field once.
+
+    Bad:  site_name: The guide: a beginning
+    Good: site_name: "The guide: a beginning"
+    """
+    for path, document in site.documents.items():
+        for fault in document.faults:
+            yield Finding(path, fault.line, fault.fact, fault.hint)
+
+
+@rule("KB802")
+def data_file_has_its_form(site: Site) -> Iterator[Finding]:
+    """data/schema.yml and the outlines hold the fields that they need, and no others.
+
+    Bad:  words: 200 to 450
+    Good: words: [200, 450]
+    """
+    for path, document in site.documents.items():
+        for fault in document.misfits:
+            hint = "the entries beside it show the form; hooks/guide/forms.yml describes it"
+            yield Finding(path, fault.line, fault.fact, hint)
+
+
+@rule("KB820")
+def outline_item_is_listed_once(site: Site) -> Iterator[Finding]:
+    """No two items of an outline have the same id.
+
+    Bad:  two items with id "5"
+    Good: "5" and "5.1"
+    """
+    for outline in site.outlines:
+        seen: set[str] = set()
+        for item in outline.items:
+            if item.id in seen:
+                fact = f"the id `{item.id}` stands twice in this outline"
+                yield Finding(outline.path, item.line, fact, "give the second an id of its own")
+            seen.add(item.id)
+
+
+@rule("KB821")
+def outline_names_its_work(site: Site) -> Iterator[Finding]:
+    """The work that an outline describes is in the bibliography.
+
+    Bad:  work: ten-lessons
+    Good: work: bcg-lessons
+    """
+    for outline in site.outlines:
+        if outline.work and outline.work not in site.work:
+            fact = f"`{outline.work}` is not in bibliography.bib"
+            line = site.documents[outline.path].line("work")
+            yield Finding(outline.path, line, fact, did_you_mean(outline.work, site.work))

@@ -1,0 +1,81 @@
+"""Every mistake of data/faults.yml, made in the real guide, is told at its place and code alone."""
+
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from builds import copy_project
+from guide import reader
+from guide.faults import FaultExample, Told
+from guide.faults_page import faults_markdown
+from guide.reader import FAULTS_ELSEWHERE, read_site
+from guide.rules import RULES, find_problems
+from guides import ROOT
+from mistakes import made
+
+SITE = read_site(ROOT)
+FAULTS = SITE.faults
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_project(tmp_path_factory.mktemp("faults") / "guide")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def unchanged_text_is_parsed_once() -> None:
+    """Parsing depends on the text alone, and all pages but one stay as they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("parse_markup", "parse_front_matter", "parse_bibliography", "parse_glossary"):
+            patch.setattr(reader, name, lru_cache(maxsize=None)(getattr(reader, name)))
+        yield
+
+
+def place(told: Told, project: Path, line: int) -> tuple[str, int, str]:
+    if told.at is not None:
+        text = (project / told.file).read_text("utf-8") if told.at else ""
+        assert told.at in text, f"{told.file} has no {told.at}"
+        line = text.count("\n", 0, text.find(told.at)) + 1
+    return told.file, line, told.code
+
+
+def name(example: FaultExample) -> str:
+    return " ".join([*(told.code for told in example.told), example.did])
+
+
+@pytest.mark.parametrize("example", FAULTS, ids=name)
+def test_fault_is_told(example: FaultExample, project: Path) -> None:
+    with made(example, project) as line:
+        problems = find_problems(read_site(project))
+        expected = sorted(place(told, project, line) for told in example.told)
+    found = [(problem.path, problem.line, problem.code) for problem in problems]
+    assert found == expected, "\n".join(problem.as_text() for problem in problems)
+
+
+def test_guide_is_as_before_once_faults_are_taken_back(project: Path) -> None:
+    assert find_problems(read_site(project)) == []
+
+
+def test_faults_are_many_and_distinct() -> None:
+    assert len(FAULTS) >= 120
+    assert Counter(example.did for example in FAULTS).most_common(1)[0][1] == 1
+    assert len({(e.file, e.how, e.what) for e in FAULTS}) == len(FAULTS)
+    assert {told.code for example in FAULTS for told in example.told} <= set(RULES)
+
+
+def test_page_shows_every_fault_with_its_rule_and_what_others_say() -> None:
+    rows = [line for line in faults_markdown(SITE).split("\n") if "| `KB" in line]
+    assert len(rows) == len(FAULTS)
+    example = next(row for row in rows if "misspelt a key |" in row)
+    assert "`KB201` Every cited key is defined in bibliography.bib." in example
+    assert example.count("|") == 5
+
+
+def test_what_others_say_is_known_of_every_fault_and_of_no_other() -> None:
+    elsewhere = yaml.safe_load((ROOT / FAULTS_ELSEWHERE).read_text("utf-8"))
+    assert list(elsewhere) == [example.did for example in FAULTS], "run bench/faults.py"
+    words = {"line", "file", "told", "silent", "none"}
+    assert {word for outcomes in elsewhere.values() for word in outcomes.values()} <= words
