@@ -13,7 +13,7 @@ _URL = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?/(?:[^\s?#]*/)?")
 _NEEDED = {
     "hooks": ("hooks/mkdocs_hooks.py",),
     "plugins": ("bibtex",),
-    "markdown_extensions": ("attr_list", "tables", "admonition", "footnotes"),
+    "markdown_extensions": ("attr_list", "tables"),
 }
 _WATCHED = (
     *(("nav", what) for what in ("omitted_files", "not_found", "absolute_links")),
@@ -56,8 +56,8 @@ def site_url_is_whole(site: Site) -> Iterator[Finding]:
 def configuration_has_what_the_guide_needs(site: Site) -> Iterator[Finding]:
     """mkdocs.yml lists the hook, the plugin and the Markdown extensions that the guide uses.
 
-    Bad:  markdown_extensions: [attr_list, tables]
-    Good: markdown_extensions: [attr_list, tables, admonition, footnotes]
+    Bad:  markdown_extensions: [attr_list]
+    Good: markdown_extensions: [attr_list, tables]
     """
     for document in _sound(site):
         for name, needed in _NEEDED.items():
@@ -102,7 +102,7 @@ def extension_of_markdown_is_known(site: Site) -> Iterator[Finding]:
     """Pages are written in Markdown that can neither include files nor hold HTML.
 
     Bad:  markdown_extensions: [attr_list, pymdownx.snippets]
-    Good: markdown_extensions: [attr_list, tables, admonition, footnotes]
+    Good: markdown_extensions: [attr_list, tables]
     """
     known = _NEEDED["markdown_extensions"]
     for document in _sound(site):
