@@ -1,7 +1,4 @@
-"""What the templates show: frozen data made from the Site, with no HTML in it."""
-
-import math
-from dataclasses import dataclass
+"""What the templates ask for, made from the Site and its references."""
 
 from guide.assets import loaded_files
 from guide.backlinks import BackLink, backlinks
@@ -15,11 +12,11 @@ from guide.glossary_page import glossary_markdown
 from guide.improve import improve_address
 from guide.licences import licences_markdown
 from guide.manual import rule_notes
-from guide.markup import Heading
-from guide.model import Item, Outline, Page, Site
-from guide.navigation import Walk, neighbours, walks
-from guide.permalinks import MovedHeading, former_headings
+from guide.model import Outline, Page, Site
+from guide.navigation import neighbours, walks
+from guide.page_view import CoveredItem, PageView
 from guide.references import Reference
+from guide.relations import entries_by, most_alike, related_entries
 from guide.schema import Collection, Destination, Term
 from guide.search_index import index_files
 from guide.serving import policy_in_page
@@ -35,11 +32,6 @@ from guide.special_pages import (
     REFERENCES,
 )
 
-#: Words that a reader takes in each minute.
-_WORDS_A_MINUTE = 200
-#: A page with fewer sections needs no list of them.
-_SECTIONS_TO_LIST = 3
-
 #: Text that is added to a page's own.
 _GENERATED = {
     GLOSSARY_PAGE: glossary_markdown,
@@ -47,54 +39,6 @@ _GENERATED = {
     FAULTS_PAGE: faults_markdown,
     LICENCES_PAGE: lambda site: licences_markdown(site.licences),
 }
-
-
-@dataclass(frozen=True)
-class CoveredItem:
-    """An outline item with the entries that cover it."""
-
-    item: Item
-    entries: tuple[Page, ...]
-
-
-@dataclass(frozen=True)
-class PageView:
-    """What the template of one page needs beside the page's text. Empty where it has none."""
-
-    page: Page
-    kind: str
-    stages: tuple[Term, ...] = ()
-    themes: tuple[Term, ...] = ()
-    covers: tuple[tuple[Page, tuple[str, ...]], ...] = ()
-    related: tuple[Page, ...] = ()
-    before: Page | None = None
-    after: Page | None = None
-    walks: tuple[Walk, ...] = ()
-    useful: Page | None = None
-    used: tuple[BackLink, ...] = ()
-    cited: tuple[CitedWork, ...] = ()
-    entries: tuple[Page, ...] = ()
-    collection: Collection | None = None
-    paper: CitedWork | None = None
-    outline: tuple[CoveredItem, ...] = ()
-    replaced: tuple[Page, ...] = ()
-    rests_on: tuple[Reference, ...] = ()
-    generated: str = ""
-
-    @property
-    def minutes(self) -> int:
-        """How long the text takes to read."""
-        return math.ceil(sum(self.page.markup.words) / _WORDS_A_MINUTE)
-
-    @property
-    def contents(self) -> tuple[Heading, ...]:
-        """The sections to choose from, where there are enough of them."""
-        sections = tuple(h for h in self.page.markup.headings if h.level == 2 and h.id)
-        return sections if len(sections) >= _SECTIONS_TO_LIST else ()
-
-    @property
-    def moved_headings(self) -> tuple[MovedHeading, ...]:
-        return former_headings(self.page)
 
 
 class Views:
@@ -111,9 +55,9 @@ class Views:
         self._works = CitedWorks(site, references)
         self._made: dict[str, PageView] = {}
         self._neighbours = neighbours(site)
-        self._related = _related(site)
-        self._covering = _group(site, "covers")
-        self._choosing = {field: _group(site, field) for field in ("themes", "stages")}
+        self._related = related_entries(site)
+        self._covering = entries_by(site, "covers")
+        self._choosing = {field: entries_by(site, field) for field in ("themes", "stages")}
         self._walks = walks(site)
 
     def of(self, path: str) -> PageView:
@@ -215,6 +159,7 @@ class Views:
     ) -> PageView:
         site, front = self.site, page.front
         before, after = self._neighbours.get(page.path, (None, None))
+        related = self._related.get(page.id, ())
         return PageView(
             page,
             "entry",
@@ -223,7 +168,7 @@ class Views:
             before=before,
             after=after,
             walks=self._walks.get(page.path, ()),
-            useful=self._useful(page, before, after),
+            useful=most_alike(site, page, related, (before, after)),
             collection=page.collection,
             entries=self._choosing.get(page.collection.folder, {}).get(page.id, ()),
             stages=_terms(site.schema.stages, front.words("stages")),
@@ -231,19 +176,8 @@ class Views:
             covers=self._covers(page),
             rests_on=tuple(self.references[paper.outline.work] for paper, _ in self._covers(page)),
             replaced=tuple(site.entry[id] for id in front.words("replaced") if id in site.entry),
-            related=tuple(site.entry[id] for id in self._related.get(page.id, ())),
+            related=tuple(site.entry[id] for id in related),
         )
-
-    def _useful(self, page: Page, *near: Page | None) -> Page | None:
-        """Of the entries related or linked to, the one most like this one; not a neighbour."""
-        site = self.site
-        named = (page.path_to(link.target) for link in page.markup.links)
-        related = (site.entry[id].path for id in self._related.get(page.id, ()))
-        apart = {page.path, *(other.path for other in near if other)}
-        paths = (path for path in (*related, *named) if path in site.page and path not in apart)
-        others = [site.page[path] for path in dict.fromkeys(paths)]
-        fitting = (other for other in others if other.is_entry and not other.is_withdrawn)
-        return max(fitting, key=lambda other: _likeness(page, other), default=None)
 
     def _covers(self, page: Page) -> tuple[tuple[Page, tuple[str, ...]], ...]:
         """The papers that an entry rests on, each with its places."""
@@ -263,32 +197,3 @@ class Views:
 
 def _terms(known: tuple[Term, ...], ids: tuple[str, ...]) -> tuple[Term, ...]:
     return tuple(term for term in known if term.id in ids)
-
-
-def _likeness(page: Page, other: Page) -> int:
-    """How many themes and stages two entries share; a theme's page is like all that name it."""
-    return sum(
-        len(set(page.front.words(field)) & {*other.front.words(field), other.id})
-        for field in ("themes", "stages")
-    )
-
-
-def _related(site: Site) -> dict[str, tuple[str, ...]]:
-    """Relations by id, seen from both sides."""
-    both: dict[str, set[str]] = {}
-    for page in site.entries:
-        for id in page.front.words("related"):
-            if id in site.entry:
-                both.setdefault(page.id, set()).add(id)
-                both.setdefault(id, set()).add(page.id)
-    return {id: tuple(sorted(others)) for id, others in both.items()}
-
-
-def _group(site: Site, field: str) -> dict[str, tuple[Page, ...]]:
-    """Entries by the values of a field that is a list, in the order of the collections."""
-    found: dict[str, list[Page]] = {}
-    for collection in site.schema.collections:
-        for page in site.listed(collection):
-            for value in page.front.words(field):
-                found.setdefault(value, []).append(page)
-    return {value: tuple(pages) for value, pages in found.items()}
