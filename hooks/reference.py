@@ -10,7 +10,7 @@ from pathlib import Path
 
 from guide.incoming import decode_incoming
 from guide.nearest import did_you_mean
-from guide.new_work import UNCITED, add_work, entry_source, key_for, read_entry
+from guide.new_work import UNCITED, UNLISTED, add_work, entry_source, key_for, read_entry
 from guide.problems import RefusedError
 from guide.reader import BIBLIOGRAPHY, read_site
 from guide.schema import Schema
@@ -75,12 +75,15 @@ def add(bibtex: str) -> None:
     text = site.raw[BIBLIOGRAPHY].decode("utf-8", "surrogateescape")
     grown, problems = add_work(site, text, key, source)
     for problem in problems:
-        if problem.code != UNCITED:
+        if problem.code not in (UNCITED, UNLISTED):
             raise RefusedError(problem.fact, problem.hint)
     (ROOT / BIBLIOGRAPHY).write_bytes(grown.encode("utf-8", "surrogateescape"))
     line = grown.count("\n", 0, grown.index(source)) + 1
     print(f"{BIBLIOGRAPHY}:{line}: added\n\n{source}\nCite it with its place, as `[@{key}, p. 5]`.")
-    if problems:
+    codes = {problem.code for problem in problems}
+    if UNLISTED in codes:
+        print("Then run `make permalinks`, so that the link to it lasts.")
+    if UNCITED in codes:
         print(f"Until a page does, `make check` tells you that none does ({UNCITED}).")
 
 

@@ -189,7 +189,7 @@ def test_make_hands_on_what_was_typed(tmp_path: Path) -> None:
             timeout=60,
         )
 
-    title = """It costs $HOME $(x) & "more", `us` and 'them'"""
+    title = """It costs $HOME $(x) & "more", `us and 'them'"""
     assert run("new", "COLLECTION=lessons", f"TITLE={title}", "SLUG=costs").returncode == 0
     entry = guide / "docs/lessons/l03-costs.md"
     assert parse_front_matter(entry.read_text("utf-8")).text("title") == title

@@ -12,6 +12,8 @@ from guide.problems import Problem, RefusedError
 from guide.rules import find_problems
 
 UNCITED = "KB225"
+#: The rule that wants what is new in the ledger, where `make permalinks` puts it.
+UNLISTED = "KB607"
 _SHORTEST_WORD = 4
 _FORMS = {
     "doi": (r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", ""),
