@@ -23,6 +23,8 @@ PROGRAMS = ("make", "git", "gh", "python", "python3", "pip", "sh", "npm", "npx",
 NOT_RUN = {
     "make test": "it is what runs this test",
     "make lock": "asks a package registry",
+    "make new": "asks whoever sits before it; with its answers it is run",
+    "make reference": "asks likewise; with a file it is run",
     "make audit": "asks a register of weaknesses",
     "make links": "asks other people's web servers",
 }
