@@ -248,9 +248,9 @@ def test_serve_shows_pages_edits_and_changed_code(served: str, clone: Path) -> N
 
 def _wait_for(text: str, address: str) -> None:
     """Until the page at `address` has `text`."""
-    page, end = "", time.monotonic() + 60
+    page, end = "", time.monotonic() + 150
     while text not in page and time.monotonic() < end:
-        page = _fetch(address, seconds=60)
+        page = _fetch(address, seconds=150)
         time.sleep(0.3)
     assert text in page
 
