@@ -10,12 +10,12 @@ def form_markdown(site: Site) -> str:
     """Where the text forms are, and a table with room to write by hand."""
     kinds = site.schema.collections
     files = ", ".join(f"[{kind.name}](forms/{kind.folder}.txt)" for kind in kinds)
-    rows = "".join(f"| {asked}{'<br>' * lines} |\n" for asked, lines in _rows(site.schema))
+    rows = "".join(f"| {asked} |\n" + "| |\n" * empty for asked, empty in _rows(site.schema))
     return f"\nAs a text file: {files}.\n\n| Write in the boxes |\n| --- |\n{rows}"
 
 
 def _rows(schema: Schema) -> Iterator[tuple[str, int]]:
-    """What is asked for, and how many empty lines are below it."""
+    """What is asked for, and how many empty boxes are below it."""
     kinds = ", ".join(collection.name for collection in schema.collections)
     yield f"**Kind of page.** Mark one: {kinds}", 0
     for field in schema.fields:
@@ -24,7 +24,7 @@ def _rows(schema: Schema) -> Iterator[tuple[str, int]]:
             if field.terms:
                 yield f"{asked}. Mark what fits: {', '.join(field.terms)}", 0
             else:
-                yield asked, 2
-    yield "**What the source says**, each statement with paper and page", 9
-    yield "**What you add yourself**", 6
-    yield "**How to reach you**, if you wish", 1
+                yield asked, 1
+    yield "**What the source says**, each statement with paper and page", 2
+    yield "**What you add yourself**", 1
+    yield "**How to reach you**, if you wish", 0
