@@ -68,3 +68,12 @@ def test_paper_is_told_apart_from_works_known_through_it(views: Views) -> None:
     works = {work.reference.key: work for work in views.works()}
     assert works["smith2001"].outline is not None
     assert [paper.work for paper in works["jones1990"].papers] == ["smith2001"]
+
+
+def test_page_that_is_still_to_be_written_is_shown_and_found(tmp_path: Path) -> None:
+    """Without strictness, as in `make serve`: KB105 tells of the theme."""
+    edit = ("edit", "docs/lessons/l01-trust.md", "- themes: [trust]\n+ themes: [soon]\n")
+    site = read_site(make_guide(Case("", (edit,), ""), tmp_path))
+    shown = Views(site, format_references(site.works, ROOT))
+    assert shown.of("lessons/l01-trust.md").themes == ()
+    assert "search/latest.json" in shown.search_files()

@@ -33,7 +33,10 @@ def choices_of_entries(site: Site) -> list[list[list[int]]]:
     places = [(f.field, {id: n for n, id in enumerate(f.choices)}) for f in filters(site)]
     facing = _facing(site)
     return [
-        [[numbers[id] for id in _values(page, field, facing)] for field, numbers in places]
+        [
+            [numbers[id] for id in _values(page, field, facing) if id in numbers]
+            for field, numbers in places
+        ]
         for collection in site.schema.collections
         for page in site.listed(collection)
     ]

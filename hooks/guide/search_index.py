@@ -84,7 +84,8 @@ def find_documents(site: Site, references: Mapping[str, Reference]) -> Iterator[
     for collection in site.schema.collections:
         for page in site.listed(collection):
             terms = {t.id: t.name for t in (*site.schema.themes, *site.schema.stages)}
-            named = [terms[id] for id in (*page.front.words("themes"), *page.front.words("stages"))]
+            ids = (*page.front.words("themes"), *page.front.words("stages"))
+            named = [terms[id] for id in ids if id in terms]
             texts = {
                 "id": "\n".join(_names(page, collection)),
                 "aliases": "\n".join(page.front.words("aliases")),
