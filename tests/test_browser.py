@@ -195,6 +195,14 @@ def test_paper_is_light_and_an_activity_prints_as_a_sheet(browser: Browser, addr
     context.close()
 
 
+def test_paper_shows_what_is_folded(tab: Page, address: str) -> None:
+    tab.goto(address + "/references/")
+    folded = tab.locator("main details:not([open])")
+    assert folded.count() > 3
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(folded).to_have_count(0)
+
+
 def test_every_part_of_the_map_is_a_link(tab: Page, address: str) -> None:
     tab.goto(address + "/collections/")
     parts = tab.get_by_role("navigation", name="Map of the guide").get_by_role("link")

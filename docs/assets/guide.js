@@ -176,5 +176,5 @@ const here = (path) => new URL(path, new URL(root, location.href));
 
 // On paper everything is open.
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("main .tools ~ * details")) details.open = true;
+  for (const details of document.querySelectorAll("main details")) details.open = true;
 });

@@ -13,9 +13,12 @@ function load(address) {
   return files.get(address.href);
 }
 
+// Which index is the latest, and the numbers by which it is divided.
+const latest = (root) => load(new URL("search/latest.json", root));
+
 // A file of the index. They stand in a folder named by their content, so that a browser may keep them.
 async function part(root, path) {
-  const folder = await load(new URL("search/latest.json", root));
+  const { folder } = await latest(root);
   return load(new URL(`search/${folder}/${path}`, root));
 }
 
@@ -93,9 +96,6 @@ async function lookUp(root, word, unfinished) {
 // How much a title or alias that equals the question adds to a score.
 const LIKENESS = 2;
 
-// As PHRASES in hooks/guide/search_index.py.
-const PHRASES = 32;
-
 // The documents that answer a question, as pairs of number and score, best first. A document counts for
 // more the more of the question it has, and where one of its titles or aliases is like the question.
 // The last word may be unfinished.
@@ -103,6 +103,7 @@ export async function find(root, question) {
   const words = [...new Set(wordsOf(question))];
   const open = /[\p{L}\p{N}]$/u.test(question);
   const found = await Promise.all(words.map((word, at) => lookUp(root, word, open && at === words.length - 1)));
+  const { phrases: perPage } = await latest(root);
   const whole = found.reduce((sum, { rarity }) => sum + rarity, 0);
   const totals = new Map();
   const met = new Map();
@@ -115,7 +116,7 @@ export async function find(root, question) {
   }
   const like = new Map();
   for (const [phrase, [part, all]] of met) {
-    const number = Math.floor(phrase / PHRASES);
+    const number = Math.floor(phrase / perPage);
     like.set(number, Math.max(like.get(number) ?? 0, (part / whole) * (part / all)));
   }
   return [...totals]
@@ -123,12 +124,11 @@ export async function find(root, question) {
     .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 
-const PER_FILE = 40;
-
 // What is shown of a document: [kind, folder, badge, title, path, summary].
 export async function page(root, number) {
-  const some = await part(root, `pages/${Math.floor(number / PER_FILE)}.json`);
-  return some[number % PER_FILE];
+  const { pagesPerFile } = await latest(root);
+  const some = await part(root, `pages/${Math.floor(number / pagesPerFile)}.json`);
+  return some[number % pagesPerFile];
 }
 
 // For each entry, by its number, the numbers of the choices that fit it in each filter.

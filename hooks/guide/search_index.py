@@ -61,8 +61,8 @@ class Document:
 def index_files(site: Site, references: Mapping[str, Reference]) -> dict[str, str]:
     """The text of each file by its path.
 
-    The files stand in a folder named by their content, which `LATEST` names: pages do not, so that
-    they stay as they are when others change.
+    The files stand in a folder named by their content, which `LATEST` names, with the numbers that
+    the script needs: pages do not, so that they stay as they are when others change.
     """
     documents = tuple(find_documents(site, references))
     files = {
@@ -75,7 +75,8 @@ def index_files(site: Site, references: Mapping[str, Reference]) -> dict[str, st
     for start, words in shards(score(documents, site.search_words)).items():
         files[f"words/{start}.json"] = _compact(words)
     name = digest("".join(files.values()).encode())
-    return {LATEST: _compact(name)} | {f"search/{name}/{path}": t for path, t in files.items()}
+    latest = {"folder": name, "pagesPerFile": _PAGES_PER_FILE, "phrases": PHRASES}
+    return {LATEST: _compact(latest)} | {f"search/{name}/{path}": t for path, t in files.items()}
 
 
 def find_documents(site: Site, references: Mapping[str, Reference]) -> Iterator[Document]:
