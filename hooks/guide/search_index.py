@@ -25,10 +25,10 @@ LATEST = "search/latest.json"
 FIELDS = {
     "id": (10.0, 0.0),
     "title": (4.0, 0.3),
-    "aliases": (4.0, 0.2),
+    "aliases": (2.0, 0.2),
     "summary": (2.0, 0.3),
     "terms": (1.0, 0.0),
-    "body": (0.4, 0.6),
+    "body": (0.6, 0.6),
 }
 #: How soon more of the same word stops counting.
 _SATURATION = 4.0
