@@ -14,6 +14,9 @@ from guide.problems import Finding
 from guide.reader import GLOSSARY
 from guide.rules import rule
 
+#: A word in square brackets that is no link, with what follows a comma.
+_IN_BRACKETS = re.compile(r"\[([a-z][a-z0-9-]*)(?:,[^\[\]\n]*+)?\](?![(\[:])")
+
 
 def _citations(site: Site) -> Iterator[tuple[str, int, tuple[Cite, ...]]]:
     """Every cluster of works cited, with its file and line."""
@@ -106,10 +109,9 @@ def _slips(site: Site) -> Iterator[tuple[str, Slip]]:
 
 def keys_without_at(site: Site, page: Page) -> Iterator[tuple[int, str]]:
     """Keys that stand in square brackets as a citation does, with their lines."""
-    for number, line in enumerate(page.markup.plain.split("\n"), 1):
-        for found in re.finditer(r"\[([a-z][a-z0-9-]*)(?:,[^\[\]]*)?\](?![(\[:])", line):
-            if found[1] in site.work:
-                yield number, found[1]
+    for found in _IN_BRACKETS.finditer(page.markup.plain):
+        if found[1] in site.work:
+            yield line_of(page.markup.plain, found.start()), found[1]
 
 
 @rule("KB205")

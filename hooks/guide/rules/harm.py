@@ -10,18 +10,18 @@ from guide.problems import Finding
 from guide.reader import GLOSSARY
 from guide.rules import rule
 
-_TAG = re.compile(r"(?<!\]\()<(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")
-_ADDRESS = re.compile(
-    r"(?:\]\(|<(?=[^\s<>]*:))[\s<]*+(?P<all>[^()<>\"']*+)"
-    r"|^ {0,3}\[(?!\^)[^\[\]]++\]:[\s<]*+(?P<defined>[^\s<>]*+)",
-    re.M,
+_TAG = re.compile(r"<(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")
+#: A pattern that begins with a letter lets the engine skip what has none.
+_ADDRESSES = (
+    re.compile(r"\]\([\s<]*+(?P<address>[^()<>\"']*+)"),
+    re.compile(r"<(?=[^\s<>]*:)[\s<]*+(?P<address>[^()<>\"']*+)"),
+    re.compile(r"\n {0,3}\[(?!\^)[^\[\]]++\]:[\s<]*+(?P<address>[^\s<>]*+)"),
 )
 _BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
 _IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?:\s?\[(?P<label>[^\[\]]*+)\])?(?!\()")
-_NESTED = re.compile(
-    r"^[ \t]*(?!>{7}(?: |$))(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]*){5}|(?:\[[^\[\]]*+){5}", re.M
-)
+_NESTED_BRACKETS = re.compile(r"\[(?:[^\[\]]*+\[){4}")
+_NESTED_MARKS = re.compile(r"[ \t]*(?!>{7}(?: |$))(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]*){5}")
 _IN_TEXT = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 _PARAGRAPH = re.compile(r"(?:^(?![^\S\n]*$)[^\n]++\n?)+", re.M)
 #: Characters of a paragraph, list or table.
@@ -54,12 +54,13 @@ def address_has_a_known_scheme(site: Site) -> Iterator[Finding]:
     Good: [more](https://example.org/more)
     """
     for page in site.pages:
-        for found in _ADDRESS.finditer(page.markup.plain):
-            scheme = scheme_of(found["all"] or found["defined"] or "")
+        for found in (f for address in _ADDRESSES for f in address.finditer(page.markup.plain)):
+            scheme = scheme_of(found["address"])
             if scheme and scheme not in SCHEMES | {"http"}:  # KB310 tells of http.
                 fact = f"an address with `{scheme}:` is not allowed"
                 hint = f"an address begins with {' or '.join(f'`{s}:`' for s in sorted(SCHEMES))}"
-                yield Finding(page.file, line_of(page.markup.plain, found.start()), fact, hint)
+                line = line_of(page.markup.plain, found.start("address"))
+                yield Finding(page.file, line, fact, hint)
 
 
 @rule("KB712")
@@ -161,8 +162,12 @@ def nothing_is_nested_deeply(site: Site) -> Iterator[Finding]:
     Good: > a quotation
     """
     for page in site.pages:
-        for found in _NESTED.finditer(page.markup.plain):
-            line = line_of(page.markup.plain, found.start())
-            what = "brackets" if found[0].startswith("[") else "lists or quotations"
-            fact = f"{what} stand within each other more than four deep"
-            yield Finding(page.file, line, fact, "take some of the marks out")
+        plain, lines = page.markup.plain, enumerate(page.markup.lines, 1)
+        nested = {
+            "brackets": [line_of(plain, b.start()) for b in _NESTED_BRACKETS.finditer(plain)],
+            "lists or quotations": [n for n, line in lines if _NESTED_MARKS.match(line)],
+        }
+        for what, places in nested.items():
+            for line in places:
+                fact = f"{what} stand within each other more than four deep"
+                yield Finding(page.file, line, fact, "take some of the marks out")

@@ -44,7 +44,7 @@ _BRACES = re.compile(r"\{:? *+(?:[#.][\w-]++ *+)++\}")
 
 def _lines(page: Page) -> Iterator[tuple[int, str, str]]:
     """Number, line and the line before it, without code."""
-    lines = page.markup.plain.split("\n")
+    lines = page.markup.lines
     return (
         (n, line, before)
         for n, (line, before) in enumerate(zip(lines, ["", *lines], strict=False), 1)

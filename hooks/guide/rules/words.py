@@ -10,7 +10,8 @@ from guide.rules import rule
 from guide.rules.citations import keys_without_at
 
 _TO_DO = re.compile(rf"(?:{NOTES_TO_SELF}|Lorem ipsum|lorem ipsum)\b|\?\?\?")
-_DOUBLE = re.compile(r"(?<![\w'’-])([^\W\d_]+) +\1(?![\w'’-])", re.I)
+_DOUBLE = re.compile(r"\b(?<!['’-])([^\W\d_]++) +\1(?![\w'’-])", re.I)
+_QUOTED = re.compile(r"^[ \t]*>.*", re.M)
 _DOUBLED = ("had", "that")  # Both can be right: "what he had had", "that that follows".
 
 
@@ -117,10 +118,13 @@ def spelling_is_british(site: Site) -> Iterator[Finding]:
     american = re.compile(rf"(?<![\w/-])(?:{'|'.join(site.schema.spelling)})\w*", re.I)
     for page in site.pages:
         fields = [(page.front.line(name), page.front.text(name)) for name in ("title", "summary")]
-        text = re.sub(r"^[ \t]*>.*", "", page.markup.unlinked, flags=re.M)
-        for line, given in (*fields, (1, text)):
-            stems = [stem for stem in site.schema.spelling if stem in given.lower()]
-            for found in american.finditer(given) if stems else ():
+        texts = (*fields, (1, page.markup.unlinked))
+        lower = "\n".join(given for _, given in texts).lower()
+        if not any(stem in lower for stem in site.schema.spelling):
+            continue
+        for line, text in texts:
+            given = _QUOTED.sub("", text)
+            for found in american.finditer(given):
                 stem = next(s for s in site.schema.spelling if found[0].lower().startswith(s))
                 hint = f"the guide writes `{site.schema.spelling[stem]}{found[0][len(stem) :]}`"
                 at = line + given.count("\n", 0, found.start())
