@@ -7,7 +7,7 @@ _FENCE = re.compile(
     re.S | re.M,
 )
 _INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[^\S\n]*\n)+")
-_CODE = re.compile(r"(?<![`\\])(`++)((?:(?!\n[^\S\n]*\n).)+?)(?<!`)\1(?!`)", re.S)
+_CODE = re.compile(r"`(?<![`\\]`)(`*+)((?:(?!\n[^\S\n]*\n).)+?)(?<!`)`\1(?!`)", re.S)
 _ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+.!<>@-]")
 _CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?|===|\[\^)")
 
@@ -19,7 +19,8 @@ def spaces(text: str) -> str:
 
 def blank_code(text: str) -> str:
     """`text` with code and escaped characters as spaces; lines and length stay."""
-    text = _FENCE.sub(lambda found: spaces(found[0]), text)
+    if "```" in text or "~~~" in text:
+        text = _FENCE.sub(lambda found: spaces(found[0]), text)
     text = _INDENTED.sub(lambda found: _blank_indented(text, found), text)
     for pattern in (_CODE, _ESCAPE):
         text = pattern.sub(lambda found: spaces(found[0]), text)

@@ -5,6 +5,7 @@ every offset and line number stays true.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -14,7 +15,7 @@ from guide.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitationErr
 
 # Quantifiers that give nothing back (`++`, `*+`) keep the time in proportion to the text; patterns
 # that begin with a bracket or a capital let the engine skip what has none.
-_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]*+(?P<text>[^#\s][^\n]*+)$", re.M)
+_HEADING = re.compile(r"\n(?P<marks>#{1,6})[ \t]*+(?P<text>[^#\s][^\n]*+)")
 _ATTRIBUTES = re.compile(r"\{:?(?P<all>[^{}]*+)\}$")
 _ID = re.compile(r"#[\w-]+")
 _LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
@@ -34,7 +35,7 @@ _ACRONYM = re.compile(
     r"[A-Z](?<![\w/.@!-].)(?<!<{7} .)"
     rf"(?<!(?=(?:{NOTES_TO_SELF})\b).)[A-Z]+(?![\w/@-]|\.\w)"
 )
-_BLOCK = re.compile(r"(?:^(?![^\S\n]*$)[^\n]+(?:\n|\Z))+", re.M)
+_BLOCK = re.compile(r"\n(?![^\S\n]*+(?:\n|\Z))[^\n]++(?:\n(?![^\S\n]*+(?:\n|\Z))[^\n]++)*+")
 _NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#])")
 _SILENT = re.compile(r"\s*(?:!\[|\[[^\[\]]+\]:)")
 _QUOTE = re.compile(r"(?:^[ \t]*>(?!>{6})[^\n]*(?:\n|\Z))+", re.M)
@@ -151,7 +152,7 @@ class Markup:
 
 def parse_markup(text: str, body: int = 0) -> Markup:
     """Take `text` apart from the offset `body` on (the end of its front matter)."""
-    plain = blank_code(spaces(text[:body]) + text[body:])
+    plain = spaces(text[:body]) + blank_code(text[body:])
     uncited = blank_citations(plain)
     headings = tuple(_headings(plain))
     citations, slips = _citations(plain, uncited, headings)
@@ -182,8 +183,8 @@ def _words(plain: str, headings: tuple[Heading, ...]) -> list[int]:
 
 def _count_words(plain: str) -> int:
     """Words of the text; headings, citations, addresses, images and list numbers do not count."""
-    text = _CLUSTER.sub(" ", _HEADING.sub("", plain))
-    text = re.sub(r"^[ \t]*\d+[.)]", " ", text, flags=re.M)
+    text = _CLUSTER.sub(" ", _HEADING.sub("\n", "\n" + plain))
+    text = re.sub(r"\n[ \t]*+\d+[.)]", "\n", text)
     text = _INLINE.sub(lambda found: "" if _is_image(found) else found["text"], text)
     text = re.sub(r"\{[^{}\n]*\}|<[^<>]*>", " ", text)
     return len(_WORD.findall(text))
@@ -204,6 +205,11 @@ def line_of(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
+def lines_found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Each match of `pattern`, which begins with the end of the line before, and its line."""
+    return ((line_of(text, found.start()), found) for found in pattern.finditer("\n" + text))
+
+
 def section_at(headings: tuple[Heading, ...], offset: int) -> str:
     """The id of the section that holds `offset`; empty above the first heading."""
     return next((h.id for h in reversed(headings) if h.start <= offset), "")
@@ -211,7 +217,7 @@ def section_at(headings: tuple[Heading, ...], offset: int) -> str:
 
 def _headings(plain: str) -> list[Heading]:
     headings = []
-    for found in _HEADING.finditer(plain):
+    for line, found in lines_found(_HEADING, plain):
         text = found["text"].rstrip().rstrip("#").rstrip()
         attributes = _ATTRIBUTES.search(text)
         given = attributes["all"].split() if attributes else []
@@ -221,7 +227,7 @@ def _headings(plain: str) -> list[Heading]:
                 text=_ATTRIBUTES.sub("", text).rstrip(),
                 id=next((word[1:] for word in given if _ID.fullmatch(word)), ""),
                 classes=tuple(word[1:] for word in given if word.startswith(".")),
-                line=line_of(plain, found.start()),
+                line=line,
                 start=found.start(),
             )
         )
@@ -294,8 +300,8 @@ def _quotations(plain: str) -> list[Quotation]:
 def _blocks(plain: str, headings: tuple[Heading, ...]) -> list[Block]:
     sections = tuple(heading for heading in headings if heading.level == 2)
     return [
-        Block(found[0], line_of(plain, found.start()), section_at(sections, found.start()))
-        for found in _BLOCK.finditer(plain)
+        Block(found[0][1:], line, section_at(sections, found.start()))
+        for line, found in lines_found(_BLOCK, plain)
         if not _SILENT.match(found[0])
     ]
 

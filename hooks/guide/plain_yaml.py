@@ -1,11 +1,15 @@
 """YAML as the guide writes it: texts, lists and fields; never deep, nothing by reference."""
 
+import re
+
 import yaml
 
 from guide.problems import Fault
 
 #: Levels of lists and fields within each other that a list or the fields of a page need.
 _DEEPEST = 3
+#: Fields with a text or a list on one line each: nothing in them can be deep or grow.
+_FLAT = re.compile(r"(?:[a-z]+:(?: (?:[^\n&*!\[\]{}]++|\[[^\n&*!\[\]{}]*+\]))?\n)*+")
 
 
 class NotPlainError(ValueError):
@@ -19,7 +23,8 @@ class NotPlainError(ValueError):
 def compose_plain(text: str, deepest: int = _DEEPEST) -> yaml.Node | None:
     """The nodes of `text`, with marks. Raises NotPlainError."""
     try:
-        _refuse_what_grows(text, deepest)
+        if not _FLAT.fullmatch(text):
+            _refuse_what_grows(text, deepest)
         return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guide.harmless import CLASSES, SCHEMES, scheme_of
-from guide.markup import line_of
+from guide.markup import line_of, lines_found
 from guide.model import Page, Site
 from guide.problems import Finding
 from guide.reader import GLOSSARY
@@ -15,13 +15,13 @@ _TAG = re.compile(r"<(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")
 _ADDRESSES = (
     re.compile(r"\]\([\s<]*+(?P<address>[^()<>\"']*+)"),
     re.compile(r"<(?=[^\s<>]*:)[\s<]*+(?P<address>[^()<>\"']*+)"),
-    re.compile(r"\n {0,3}\[(?!\^)[^\[\]]++\]:[\s<]*+(?P<address>[^\s<>]*+)"),
+    re.compile(r"\n {0,3}+\[(?!\^)[^\[\]]++\]:[\s<]*+(?P<address>[^\s<>]*+)"),
 )
 _BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
 _IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?:\s?\[(?P<label>[^\[\]]*+)\])?(?!\()")
-_NESTED_BRACKETS = re.compile(r"\[(?:[^\[\]]*+\[){4}")
-_NESTED_MARKS = re.compile(r"[ \t]*(?!>{7}(?: |$))(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]*){5}")
+_BRACKETS = re.compile(r"\[(?:[^\[\]]*+\[){4}")
+_MARKS = re.compile(r"\n[ \t]*+(?:(?:[-*+]|\d++[.)])[ \t]++|>(?!>{6}(?: |$))[ \t]*+){5}", re.M)
 _IN_TEXT = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 _PARAGRAPH = re.compile(r"(?:^(?![^\S\n]*$)[^\n]++\n?)+", re.M)
 #: Characters of a paragraph, list or table.
@@ -54,12 +54,13 @@ def address_has_a_known_scheme(site: Site) -> Iterator[Finding]:
     Good: [more](https://example.org/more)
     """
     for page in site.pages:
-        for found in (f for address in _ADDRESSES for f in address.finditer(page.markup.plain)):
+        plain = page.markup.plain
+        for found in (f for address in _ADDRESSES for f in address.finditer("\n" + plain)):
             scheme = scheme_of(found["address"])
             if scheme and scheme not in SCHEMES | {"http"}:  # KB310 tells of http.
                 fact = f"an address with `{scheme}:` is not allowed"
                 hint = f"an address begins with {' or '.join(f'`{s}:`' for s in sorted(SCHEMES))}"
-                line = line_of(page.markup.plain, found.start("address"))
+                line = line_of(plain, found.start("address") - 1)
                 yield Finding(page.file, line, fact, hint)
 
 
@@ -162,12 +163,12 @@ def nothing_is_nested_deeply(site: Site) -> Iterator[Finding]:
     Good: > a quotation
     """
     for page in site.pages:
-        plain, lines = page.markup.plain, enumerate(page.markup.lines, 1)
+        plain = page.markup.plain
         nested = {
-            "brackets": [line_of(plain, b.start()) for b in _NESTED_BRACKETS.finditer(plain)],
-            "lists or quotations": [n for n, line in lines if _NESTED_MARKS.match(line)],
+            "brackets": [line_of(plain, found.start()) for found in _BRACKETS.finditer(plain)],
+            "lists or quotations": [line for line, _ in lines_found(_MARKS, plain)],
         }
-        for what, places in nested.items():
-            for line in places:
+        for what, lines in nested.items():
+            for line in lines:
                 fact = f"{what} stand within each other more than four deep"
                 yield Finding(page.file, line, fact, "take some of the marks out")

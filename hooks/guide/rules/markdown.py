@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from guide.markup import line_of
+from guide.markup import line_of, lines_found
 from guide.model import Page, Site
 from guide.problems import Finding
 from guide.rules import rule
 
-_FENCE = re.compile(r"^ *(?:`{3,}|~{3,})", re.M)
+_FENCE = re.compile(r"\n *+(?:`{3}|~{3})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+\S")
-_INDENTED = re.compile(r"^(?P<indent> +)(?:[-*+]|\d+\.) +(?=\S)", re.M)
-_ALMOST_ITEM = re.compile(r"^[ \t]*(?:[•·▪◦‣–] +(?=\S)|\d+\) |[-+](?=[^\s+-])).*", re.M)
+_INDENTED = re.compile(r"\n(?P<indent> +)(?:[-*+]|\d+\.) +(?=\S)")
+_ALMOST_ITEM = re.compile(r"\n[ \t]*+(?:[•·▪◦‣–] +(?=\S)|\d+\) |[-+](?=[^\s+-])).*")
 _ROW = re.compile(r"[ ]{0,3}\|.*")
 _RULING = re.compile(r" {0,3}\|? *+:?-++:? *+(?:\| *+:?-++:? *+)*+\|? *+")
 _BROKEN_LINKS = (
@@ -37,7 +38,7 @@ _INVISIBLE = {
 }
 _NO_HEADING = re.compile(r"#{1,6}[^#\s].*| {1,3}#{1,6} +\S.*")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*")
-_NOTE = re.compile(r"^(?:!{2,}|\?{3}|:{3}|> ?\[!\w+\]).*", re.M)
+_NOTE = re.compile(r"\n(?:!{2,}|\?{3}|:{3}|> ?\[!\w+\]).*")
 _SOUND_NOTE = re.compile(r"!!! [a-z]+(?: \"[^\"\n]*\")?[ \t]*\n\s*?(?: {4}|\t)\S")
 _BRACES = re.compile(r"\{:? *+(?:[#.][\w-]++ *+)++\}")
 
@@ -59,9 +60,8 @@ def block_of_code_ends(site: Site) -> Iterator[Finding]:
     Good: ``` before the block and after it
     """
     for page in site.pages:
-        if found := _FENCE.search(page.markup.plain):
+        for line, _ in islice(lines_found(_FENCE, page.markup.plain), 1):
             fact = "a block of code begins here and does not end"
-            line = line_of(page.markup.plain, found.start())
             yield Finding(page.file, line, fact, "end it, or take it out")
 
 
@@ -94,10 +94,9 @@ def nested_item_is_indented_by_four(site: Site) -> Iterator[Finding]:
     Good: `    - with four`
     """
     for page in site.pages:
-        for item in _INDENTED.finditer(page.markup.plain):
+        for line, item in lines_found(_INDENTED, page.markup.plain):
             indent = len(item["indent"])
             if indent % 4:
-                line = line_of(page.markup.plain, item.start())
                 fact = f"the item is indented by {indent} spaces"
                 yield Finding(page.file, line, fact, "four spaces for each level, or none")
 
@@ -259,8 +258,7 @@ def list_begins_with_its_mark(site: Site) -> Iterator[Finding]:
     Good: - Time or 1. Time
     """
     for page in site.pages:
-        for found in _ALMOST_ITEM.finditer(page.markup.plain):
-            line = line_of(page.markup.plain, found.start())
+        for line, found in lines_found(_ALMOST_ITEM, page.markup.plain):
             fact = f"`{found[0].strip()[:20]}` begins like an item and becomes none"
             yield Finding(page.file, line, fact, "write `- ` or `1. `, with a space")
 
@@ -291,8 +289,7 @@ def note_has_its_form(site: Site) -> Iterator[Finding]:
     Good: !!! note and, on the next line, four spaces and the text
     """
     for page in site.pages:
-        for found in _NOTE.finditer(page.markup.plain):
+        for line, found in lines_found(_NOTE, page.markup.plain):
             if not _SOUND_NOTE.match(page.markup.plain, found.start()):
-                line = line_of(page.markup.plain, found.start())
                 hint = "write `!!! note`, then the text with four spaces"
                 yield Finding(page.file, line, f"`{found[0].strip()}` begins no note", hint)
