@@ -28,9 +28,7 @@ help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 serve: $(VENV)/site.done  ## set up and serve the site with live reload, on PORT= or 8000
-	@status=75; while [ $$status = 75 ]; do \
-	  $(VENV)/bin/mkdocs serve --dev-addr 127.0.0.1:$(PORT); status=$$?; \
-	done; exit $$status
+	@$(VENV)/bin/python hooks/serve.py --port $(PORT)
 
 build: $(VENV)/site.done  ## set up, check and build the site into site/, slide cards included
 	@$(VENV)/bin/mkdocs build --strict --clean

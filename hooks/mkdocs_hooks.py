@@ -1,6 +1,7 @@
-"""The adapter: the only file that imports MkDocs. It hands on and decides nothing."""
+"""The adapter: with hooks/serve.py all that imports MkDocs. It hands on and decides nothing."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment
@@ -11,8 +12,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from guide.anchors import added_anchors
-from guide.assets import data_files, redirect_pages, reference_downloads
+from guide.assets import data_files, redirect_pages, reference_downloads, text_forms
 from guide.markdown_extension import GuideExtension
+from guide.model import Site
 from guide.reader import read_site
 from guide.references import format_references
 from guide.rules import FATAL, find_problems
@@ -24,31 +26,14 @@ UNUSED_OF_THE_THEME = ("assets/javascripts/", "assets/images/", "assets/styleshe
 log = logging.getLogger("mkdocs.hooks.guide")
 
 
-#: Tells the Makefile that the server has to be started anew.
-CODE_CHANGED = 75
-
-
-def _code() -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py"))}
-
-
-_LOADED = _code()
-
-
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read and check the guide before any plugin meets a file that it cannot read."""
-    # `mkdocs serve` 1.6.1 builds again after a change, with the code that it began with.
-    if _code() != _LOADED:
-        log.info("The code has changed: starting anew")
-        raise SystemExit(CODE_CHANGED)
+    """Read and check the guide before any plugin meets a file that it cannot read.
+
+    A site in `extra` has been read and checked by whoever put it there.
+    """
     root = Path(config.config_file_path).parent
-    site = read_site(root)
-    problems = find_problems(site)
-    for problem in problems:
-        log.warning(problem.as_text())
-    if problems and (config.strict or FATAL.intersection(p.code for p in problems)):
-        raise PluginError(f"the guide has problems, listed above: {len(problems)}")
+    site = config.extra.get("site") or _sound_site(root, strict=config.strict)
     views = Views(site, format_references(site.works, root))
     config.nav = [{to.name: to.path} for to in site.schema.navigation]
     config.extra["guide_extension"] = GuideExtension(site, views.references)
@@ -57,8 +42,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _sound_site(root: Path, *, strict: bool) -> Site:
+    site = read_site(root)
+    problems = find_problems(site)
+    for problem in problems:
+        log.warning(problem.as_text())
+    if problems and (strict or FATAL.intersection(p.code for p in problems)):
+        raise PluginError(f"the guide has problems, listed above: {len(problems)}")
+    return site
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated files, and leave citations to our extension alone."""
+    """Publish assets under their new names only, and leave citations to our extension alone."""
     # mkdocs-bibtex 4.4.0 rewrites brackets in code and cannot print a place in a work.
     config.plugins.events["page_markdown"].remove(config.plugins["bibtex"].on_page_markdown)
     views: Views = config.extra["guide"]
@@ -66,13 +61,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     unused = [file for file in files if file.src_uri.startswith(UNUSED_OF_THE_THEME)]
     for file in (*replaced, *unused):
         files.remove(file)
-    generated = (
-        reference_downloads(views.references)
-        | data_files(views.site)
-        | views.search_files()
-        | views.fingerprints.contents
-    )
-    for path, content in generated.items():
+    for path, content in (views.fingerprints.contents | text_forms(views.site)).items():
         files.append(File.generated(config, path, content=content))
     return files
 
@@ -97,9 +86,31 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give templates the address of a page; escape what they print, drop their own blanks."""
     env.autoescape = env.trim_blocks = env.lstrip_blocks = True
     env.globals["href"] = lambda path: files.get_file_from_path(path).url
-    redirect = env.get_template("guide/redirect.html")
+    config.extra["redirect"] = env.get_template("guide/redirect.html")
+    return env
+
+
+def generated_files(config: MkDocsConfig) -> tuple[Callable[[], dict[str, str]], ...]:
+    """Files that no page is made from, text by path; each group is made when it is called for."""
     views: Views = config.extra["guide"]
     shared = {"script": views.asset("redirect.js"), "policy": views.policy}
-    for path, context in redirect_pages(views.site).items():
-        files.append(File.generated(config, path, content=redirect.render(context | shared)))
-    return env
+
+    def redirects() -> dict[str, str]:
+        pages = redirect_pages(views.site).items()
+        return {path: config.extra["redirect"].render(page | shared) for path, page in pages}
+
+    return (
+        redirects,
+        lambda: reference_downloads(views.references),
+        lambda: data_files(views.site),
+        views.search_files,
+    )
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what the guide has beside its pages."""
+    for make in generated_files(config):
+        for path, text in make().items():
+            file = Path(config.site_dir, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")

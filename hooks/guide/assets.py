@@ -33,12 +33,11 @@ def reference_downloads(references: Mapping[str, Reference]) -> dict[str, str]:
 
 
 def data_files(site: Site) -> dict[str, str]:
-    """Path and text of the guide's data: entries, lists, forms, QR codes, citations.
+    """Path and text of the guide's data: entries, lists, QR codes, citations.
 
     The ledger is published too: the next deploy holds itself to what this one promised.
     """
     files = {"entries.json": entries_json(site), "llms.txt": llms_txt(site)}
-    files |= {f"forms/{c.folder}.txt": form_text(c) for c in site.schema.collections}
     files[LEDGER] = "".join(f"{line}\n" for line in site.ledger)
     for page in site.entries:
         if page.id:
@@ -47,6 +46,11 @@ def data_files(site: Site) -> dict[str, str]:
             files[f"{page.id}/cite.bib"] = citation.bibtex
             files[f"{page.id}/cite.ris"] = citation.ris
     return files
+
+
+def text_forms(site: Site) -> dict[str, str]:
+    """Path and text of the forms that an entry can be written in; a page leads to them."""
+    return {f"forms/{c.folder}.txt": form_text(c) for c in site.schema.collections}
 
 
 def redirect_pages(site: Site) -> dict[str, dict[str, str]]:

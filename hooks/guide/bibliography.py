@@ -6,6 +6,7 @@ others are still checked.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from markdown.extensions.toc import slugify
@@ -53,6 +54,7 @@ class Work:
         return self.line + self.source.count("\n", 0, found.start()) if found else self.line
 
 
+@lru_cache(maxsize=1)
 def parse_bibliography(text: str) -> tuple[Work, ...]:
     starts = [found.start() for found in _BEGIN.finditer(text)]
     works, line = [], 1 + text.count("\n", 0, starts[0] if starts else 0)

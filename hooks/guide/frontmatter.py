@@ -2,11 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
 from guide.plain_yaml import NotPlainError, compose_plain, text_of
 from guide.problems import Fault
+
+#: Pages that are not taken apart again where their text is the same, as in `make serve`.
+REMEMBERED = 10_000
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
 
@@ -44,6 +48,7 @@ class FrontMatter:
         return self.fields[name].line if name in self.fields else 1
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_front_matter(text: str) -> FrontMatter:
     """The block at the top of `text`; `end` is the offset at which the body begins."""
     block = _BLOCK.match(text)

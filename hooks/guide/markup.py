@@ -7,11 +7,12 @@ every offset and line number stays true.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from guide.blanking import blank_code, spaces
 from guide.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitationError, parse_cluster
+from guide.frontmatter import REMEMBERED
 
 # Quantifiers that give nothing back (`++`, `*+`) keep the time in proportion to the text; patterns
 # that begin with a bracket or a capital let the engine skip what has none.
@@ -150,6 +151,7 @@ class Markup:
         return text
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_markup(text: str, body: int = 0) -> Markup:
     """Take `text` apart from the offset `body` on (the end of its front matter)."""
     plain = spaces(text[:body]) + blank_code(text[body:])

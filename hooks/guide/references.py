@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -65,12 +66,17 @@ class Reference:
 def format_references(works: Iterable[Work], root: Path) -> dict[str, Reference]:
     """References by key, in the order in which the style sorts them."""
     sound = {work.key: work for work in works if work.key and not work.fault}
-    if not sound:
-        return {}
     bibtex = "\n\n".join(work.source for work in sound.values())
+    style = root / STYLE
+    return _format(bibtex, style, style.read_bytes()) if sound else {}
+
+
+@lru_cache(maxsize=1)
+def _format(bibtex: str, style: Path, _content: bytes) -> dict[str, Reference]:
+    """References of the works in `bibtex`, remembered until they or the style change."""
     items = {item["id"]: item for item in json.loads(_convert(bibtex, "csljson"))}
     entries = _split_bibtex(_convert(bibtex, "bibtex"))
-    tree = _cite(items, root / STYLE)
+    tree = _cite(items, style)
     labels = {
         name: _plain(span).strip("()")
         for name, span in zip(

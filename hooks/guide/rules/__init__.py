@@ -44,8 +44,8 @@ def rule(code: str) -> Callable[[Rule], Rule]:
     return enter
 
 
-def find_problems(site: Site) -> list[Problem]:
-    """All problems of the site, by file, line and code.
+def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
+    """The problems of the site that some rules or all of them find, by file, line and code.
 
     A line still to be written is one problem, whatever else could be said of it; of a file that
     cannot be read nothing else is said. Problems of data files come alone, as everything else
@@ -55,8 +55,8 @@ def find_problems(site: Site) -> list[Problem]:
     unread = {found.path for found in site.unread} | set(site.shortcuts)
     problems = sorted(
         Problem(found.path, found.line, code, found.fact, found.hint, found.mend)
-        for code, check in RULES.items()
-        for found in check(site)
+        for code in codes
+        for found in RULES[code](site)
         if code == UNFINISHED or (found.path, found.line) not in unwritten
         if found.path not in unread or code in _ON_UNREAD
     )
