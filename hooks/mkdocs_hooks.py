@@ -1,5 +1,6 @@
 """The adapter: with hooks/serve.py all that imports MkDocs. It hands on and decides nothing."""
 
+import gc
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 
 from guide.anchors import added_anchors
 from guide.assets import data_files, redirect_pages, reference_downloads, text_forms
@@ -32,6 +35,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     A site in `extra` has been read and checked by whoever put it there.
     """
+    gc.disable()
     root = Path(config.config_file_path).parent
     site = config.extra.get("site") or _sound_site(root, strict=config.strict)
     views = Views(site, format_references(site.works, root))
@@ -39,6 +43,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["guide_extension"] = GuideExtension(site, views.references)
     config.markdown_extensions.append(config.extra["guide_extension"])
     config.extra["guide"] = views
+    gc.freeze()  # What was read stays: looking through it again and again costs a fifth of a build.
+    gc.enable()
     return config
 
 
@@ -66,13 +72,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Hand on fields and text as they were checked; MkDocs reads front matter in its own way."""
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Write what the guide has beside its pages, while no page is in memory."""
+    for make in generated_files(config):
+        for path, text in make().items():
+            write_file(text.encode("utf-8"), f"{config.site_dir}/{path}")
+    return nav
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
+    """Hand on the text as it was checked; MkDocs would read front matter in its own way."""
     path = page.file.src_uri
     config.extra["guide_extension"].page = path
     view = config.extra["guide"].of(path)
-    page.meta = {}
-    return view.page.body + view.generated
+    # After an empty line nothing is taken for front matter.
+    return f"\n{view.page.body}{view.generated}"
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -86,7 +100,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give templates the address of a page; escape what they print, drop their own blanks."""
     env.autoescape = env.trim_blocks = env.lstrip_blocks = True
     env.globals["href"] = lambda path: files.get_file_from_path(path).url
-    config.extra["redirect"] = env.get_template("guide/redirect.html")
     return env
 
 
@@ -96,8 +109,10 @@ def generated_files(config: MkDocsConfig) -> tuple[Callable[[], dict[str, str]],
     shared = {"script": views.asset("redirect.js"), "policy": views.policy}
 
     def redirects() -> dict[str, str]:
+        env = on_env(config.theme.get_env(), config=config, files=Files([]))
+        template = env.get_template("guide/redirect.html")
         pages = redirect_pages(views.site).items()
-        return {path: config.extra["redirect"].render(page | shared) for path, page in pages}
+        return {path: template.render(page | shared) for path, page in pages}
 
     return (
         redirects,
@@ -105,12 +120,3 @@ def generated_files(config: MkDocsConfig) -> tuple[Callable[[], dict[str, str]],
         lambda: data_files(views.site),
         views.search_files,
     )
-
-
-def on_post_build(config: MkDocsConfig) -> None:
-    """Write what the guide has beside its pages."""
-    for make in generated_files(config):
-        for path, text in make().items():
-            file = Path(config.site_dir, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8")

@@ -142,7 +142,6 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args(arguments).port
     logging.getLogger("mkdocs").setLevel(logging.ERROR)  # Our own checks tell of the rest.
-    gc.disable()  # Collected below, while nobody waits.
     print("Reading the guide", flush=True)
     watch = Watch(ROOT)
     with TemporaryDirectory(prefix="guide_") as folder:
@@ -153,7 +152,9 @@ def main(arguments: list[str]) -> None:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             print(f"Serving on http://127.0.0.1:{server.server_port}{mount}", flush=True)
             while True:
+                gc.unfreeze()  # What was kept for the edition before can go.
                 gc.collect()
+                gc.disable()
                 if any(path.is_relative_to(ROOT / "hooks") for path in watch.wait()):
                     print("The code has changed: starting anew", flush=True)
                     os.execv(sys.executable, [sys.executable, *sys.argv])

@@ -138,11 +138,6 @@ class Markup:
     anchors: frozenset[str]
 
     @cached_property
-    def lines(self) -> tuple[str, ...]:
-        """`plain` line by line."""
-        return tuple(self.plain.split("\n"))
-
-    @cached_property
     def unlinked(self) -> str:
         """`plain` with links, images, definitions and tags blanked too."""
         text = self.plain

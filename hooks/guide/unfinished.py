@@ -15,7 +15,9 @@ def places_to_write(page: Page) -> dict[int, str]:
         values = given.value if isinstance(given.value, tuple) else (given.value or "",)
         for found in filter(None, (_PLACE.search(value) for value in values if TODO in value)):
             places.setdefault(given.line, found[0])
-    for number, line in enumerate(page.markup.lines if TODO in page.markup.plain else (), 1):
+    for number, line in enumerate(
+        page.markup.plain.split("\n") if TODO in page.markup.plain else (), 1
+    ):
         if found := _PLACE.search(line):
             places[number] = found[0]
     return places

@@ -45,7 +45,7 @@ _BRACES = re.compile(r"\{:? *+(?:[#.][\w-]++ *+)++\}")
 
 def _lines(page: Page) -> Iterator[tuple[int, str, str]]:
     """Number, line and the line before it, without code."""
-    lines = page.markup.lines
+    lines = page.markup.plain.split("\n")
     return (
         (n, line, before)
         for n, (line, before) in enumerate(zip(lines, ["", *lines], strict=False), 1)
