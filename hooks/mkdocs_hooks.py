@@ -5,7 +5,8 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -99,8 +100,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give templates the address of a page; escape what they print, drop their own blanks."""
     env.autoescape = env.trim_blocks = env.lstrip_blocks = True
-    env.globals["href"] = lambda path: files.get_file_from_path(path).url
+    views: Views = config.extra["guide"]
+    env.globals["href"] = {page.path: page.address[1:] for page in views.site.pages}.__getitem__
+    env.filters["url"] = from_here
     return env
+
+
+@pass_context
+def from_here(context: Context, path: str) -> str:
+    """The way from the page at hand to `path`, which counts from the top of the site."""
+    return f"{context['base_url'].rstrip('/')}/{path}"
 
 
 def generated_files(config: MkDocsConfig) -> tuple[Callable[[], dict[str, str]], ...]:

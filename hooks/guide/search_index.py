@@ -195,13 +195,12 @@ def _count(
     found: Counter[str] = Counter()
     for line in text.split("\n") if field != "body" else [text]:
         row = [w for w in words_of(line) if field != "body" or not w.isdigit()]
-        stems = [stem(word) for word in row]
-        for word, name in zip(row, stems, strict=True):
+        for word, times in Counter(row).items():
             if word not in words.ignored:
-                found[name] += 1
-                seen[name].add(word)
+                found[stem(word)] += times
+                seen[stem(word)].add(word)
         if field != "body":
-            for word in words.synonyms_in(tuple(stems)):
+            for word in words.synonyms_in(tuple(map(stem, row))):
                 found[stem(word)] += _SYNONYM
                 seen[stem(word)].add(word)
     return found
