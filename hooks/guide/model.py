@@ -123,10 +123,10 @@ class Site:
     unread: tuple[Finding, ...] = ()
     shortcuts: tuple[str, ...] = ()
 
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """The text of every file that people write."""
-        return {path: decode(raw, len(raw))[0] for path, raw in self.raw.items()}
+    def text(self, path: str) -> str:
+        """The text of a file that people write; empty where there is no such file."""
+        raw = self.raw.get(path, b"")
+        return decode(raw, len(raw))[0]
 
     @cached_property
     def faults(self) -> tuple[FaultExample, ...]:

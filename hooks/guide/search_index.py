@@ -6,9 +6,11 @@ A word's score for a page is that of BM25F (Robertson and Zaragoza 2009); the br
 import json
 import math
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import fmean
 
 from guide.citations import CLUSTER, MalformedCitationError, parse_cluster
@@ -73,8 +75,8 @@ def index_files(site: Site, references: Mapping[str, Reference]) -> dict[str, st
     }
     files["choices.json"] = _compact(choices_of_entries(site))
     for start, words in shards(score(documents, site.search_words)).items():
-        files[f"words/{start}.json"] = _compact(words)
-    name = digest("".join(files.values()).encode())
+        files[f"words/{start}.json"] = words
+    name = digest("".join(digest(text.encode()) for text in files.values()).encode())
     latest = {"folder": name, "pagesPerFile": _PAGES_PER_FILE, "phrases": PHRASES}
     return {LATEST: _compact(latest)} | {f"search/{name}/{path}": t for path, t in files.items()}
 
@@ -135,57 +137,70 @@ def _prose(page: Page, labels: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Posting:
-    """A stem: the words that have it, how rare it is, and its score in each document by number.
+    """A stem: the words that have it, how rare it is, its documents by number, its score in each.
 
     `phrases` are those titles and aliases that hold it, by document and place.
     """
 
     words: frozenset[str]
     rarity: float
-    scores: Mapping[int, float]
+    documents: Sequence[int]
+    scores: Sequence[float]
     phrases: tuple[tuple[int, int], ...] = ()
 
 
 def score(documents: tuple[Document, ...], words: SearchWords) -> dict[str, Posting]:
     """Every stem of the documents. Ignored words are known, and have no scores."""
     seen: defaultdict[str, set[str]] = defaultdict(set)
-    counts = [
-        {field: _count(field, text, words, seen) for field, text in document.texts.items()}
-        for document in documents
-    ]
-    means = {
-        field: fmean(sum(c[field].values()) for c in counts if field in c) or 1.0
-        for field in {field for fields in counts for field in fields}
-    }
-    tallies: defaultdict[str, dict[int, float]] = defaultdict(dict)
-    for number, fields in enumerate(counts):
-        for field, found in fields.items():
-            weight, slope = FIELDS[field]
-            divisor = 1 - slope + slope * sum(found.values()) / means[field]
-            for name, count in found.items():
-                tally = tallies[name]
-                tally[number] = tally.get(number, 0.0) + weight * count / divisor
+    # For each place of a stem its document, field and count: a large guide has millions of them.
+    places: defaultdict[str, array[float]] = defaultdict(partial(array, "f"))
+    lengths: dict[tuple[float, float], float] = {}
+    for number, document in enumerate(documents):
+        for field, name in enumerate(FIELDS):
+            if name in document.texts:
+                found = _count(name, document.texts[name], words, seen)
+                lengths[number, field] = sum(found.values())
+                for word, count in found.items():
+                    places[word].extend((number, field, count))
+    weights = _weights(lengths)
     phrases = _phrases(documents, words)
-    return {"": Posting(words.ignored, 0.0, {})} | {
-        name: _posting(name, tally, seen[name], documents, phrases.get(name, ()))
-        for name, tally in tallies.items()
+    postings = {"": Posting(words.ignored, 0.0, (), ())}
+    for name, row in places.items():
+        tally: dict[float, float] = {}
+        for number, field, count in zip(row[::3], row[1::3], row[2::3], strict=True):
+            tally[number] = tally.get(number, 0.0) + weights[number, field] * count
+        found = {int(number): weight for number, weight in tally.items()}
+        postings[name] = _posting(found, seen[name], documents, phrases.get(name, ()))
+    return postings
+
+
+def _weights(lengths: Mapping[tuple[float, float], float]) -> dict[tuple[float, float], float]:
+    """What a word counts in each field of each document: the less, the longer the field is."""
+    totals: defaultdict[float, list[float]] = defaultdict(list)
+    for (_, field), length in lengths.items():
+        totals[field].append(length)
+    means = {field: fmean(row) or 1.0 for field, row in totals.items()}
+    rules = dict(enumerate(FIELDS.values()))
+    return {
+        (number, field): weight / (1 - slope + slope * length / means[field])
+        for (number, field), length in lengths.items()
+        for weight, slope in (rules[field],)
     }
 
 
 def _posting(
-    name: str,
     tally: Mapping[int, float],
     words: Iterable[str],
     documents: tuple[Document, ...],
     phrases: Iterable[tuple[int, int]],
 ) -> Posting:
     rarity = math.log(1 + (len(documents) - len(tally) + 0.5) / (len(tally) + 0.5))
-    scores = {
-        n: KINDS.get(documents[n].kind, 1.0) * rarity * t / (_SATURATION + t)
-        for n, t in tally.items()
-    }
+    scores = (
+        KINDS.get(documents[n].kind, 1.0) * rarity * t / (_SATURATION + t) for n, t in tally.items()
+    )
     forms = {form for word in words for form in inflections(word)}
-    return Posting(frozenset({*words, *forms}), rarity, scores, tuple(phrases))
+    every = frozenset({*words, *forms})
+    return Posting(every, rarity, array("I", tally), array("f", scores), tuple(phrases))
 
 
 def _count(
@@ -221,8 +236,8 @@ def _phrases_of(document: Document) -> list[str]:
     return [line for text in texts for line in text.split("\n") if line][:PHRASES]
 
 
-def shards(postings: Mapping[str, Posting]) -> dict[str, dict[str, list[object]]]:
-    """What each file of words holds: those that begin with the same two characters.
+def shards(postings: Mapping[str, Posting]) -> dict[str, str]:
+    """The text of each file of words, which holds those that begin with the same two characters.
 
     A phrase is told by one number, followed by how much all of its words weigh.
     """
@@ -230,14 +245,16 @@ def shards(postings: Mapping[str, Posting]) -> dict[str, dict[str, list[object]]
     for posting in postings.values():
         for phrase in posting.phrases:
             whole[phrase] += round(posting.rarity * 10)
-    files: defaultdict[str, dict[str, list[object]]] = defaultdict(dict)
+    files: defaultdict[str, list[str]] = defaultdict(list)
     for name, posting in sorted(postings.items()):
-        row = [n for number, s in posting.scores.items() for n in (number, round(s * 10))]
+        pairs = zip(posting.documents, posting.scores, strict=True)
+        row = [n for number, s in pairs for n in (number, round(s * 10))]
         told = [n for p in posting.phrases for n in (p[0] * PHRASES + p[1], whole[p])]
         for start in sorted({word[:2] for word in posting.words}):
             forms = " ".join(sorted(w for w in posting.words if w[:2] == start))
-            files[start][name] = [forms, round(posting.rarity * 10), row, told]
-    return dict(files)
+            entry = _compact([forms, round(posting.rarity * 10), row, told])
+            files[start].append(f'"{name}":{entry}')
+    return {start: f"{{{','.join(entries)}}}" for start, entries in files.items()}
 
 
 def _parts(documents: tuple[Document, ...]) -> list[tuple[Document, ...]]:

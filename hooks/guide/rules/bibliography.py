@@ -274,7 +274,7 @@ def bibliography_holds_works_only(site: Site) -> Iterator[Finding]:
     Bad:  book{huxham1996, without its @
     Good: @book{huxham1996,
     """
-    head = site.texts.get(BIBLIOGRAPHY, "").partition("@")[0]
+    head = site.text(BIBLIOGRAPHY).partition("@")[0]
     rests = [(1, head), *((work.line, _behind(work.source)) for work in _sound(site))]
     for start, rest in rests:
         stray = [

@@ -215,8 +215,9 @@ def character_can_be_seen(site: Site) -> Iterator[Finding]:
     Good: partnership
     """
     pattern = re.compile(f"[{''.join(_INVISIBLE)}]")
-    for path, text in site.texts.items():
-        for number, line in enumerate(text.split("\n"), 1):
+    for path in site.raw:
+        text = site.text(path)
+        for number, line in enumerate(text.split("\n") if pattern.search(text) else (), 1):
             found = pattern.search(line)
             if found:
                 fact = f"{_INVISIBLE[found[0]]} stands behind `{line[: found.start()][-20:]}`"
