@@ -11,7 +11,6 @@ PYTHON := $(shell command -v python3.11 || command -v python3)
 INSTALL = $(PIP) install --require-hashes -r $(1) \
 	|| { echo "make: installing $(1) failed; see the message above, then run make again" >&2; exit 1; }
 
-export NO_MKDOCS_2_WARNING := 1
 # The date of the build is that of the last commit: the same commit gives the same bytes.
 export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 

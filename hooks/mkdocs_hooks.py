@@ -3,6 +3,7 @@
 import gc
 import logging
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 from jinja2 import Environment, pass_context
@@ -24,8 +25,8 @@ from guide.references import format_references
 from guide.rules import FATAL, find_problems
 from guide.views import Views
 
-#: Files of Material 9.8.1 that no page loads: its script, and the colours that are ours.
-UNUSED_OF_THE_THEME = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
+#: What pages load of Material 9.8.1, under the path that it has there.
+MATERIAL = "assets/stylesheets/main.57a0d79d.min.css"
 
 log = logging.getLogger("mkdocs.hooks.guide")
 
@@ -64,11 +65,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     # mkdocs-bibtex 4.4.0 rewrites brackets in code and cannot print a place in a work.
     config.plugins.events["page_markdown"].remove(config.plugins["bibtex"].on_page_markdown)
     views: Views = config.extra["guide"]
-    replaced = [file for file in files if file.src_uri in views.fingerprints.names]
-    unused = [file for file in files if file.src_uri.startswith(UNUSED_OF_THE_THEME)]
-    for file in (*replaced, *unused):
+    for file in [file for file in files if file.src_uri in views.fingerprints.names]:
         files.remove(file)
-    for path, content in (views.fingerprints.contents | text_forms(views.site)).items():
+    style = {MATERIAL: (resources.files("material") / "templates" / MATERIAL).read_bytes()}
+    for path, content in (views.fingerprints.contents | text_forms(views.site) | style).items():
         files.append(File.generated(config, path, content=content))
     return files
 
