@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 import rispy
 from pybtex.database import parse_string
 
@@ -80,9 +81,20 @@ def test_ris_reads_back() -> None:
 
 def test_bibtex_and_csl_json_read_back() -> None:
     entries = parse_string(REFERENCES["scott1997"].bibtex, "bibtex").entries
-    assert entries["scott1997"].fields["pages"] == "416-420"
+    assert entries["scott1997"].fields["pages"] == "416--420"
     (item,) = json.loads(REFERENCES["scott1997"].csl_json)
     assert (item["id"], item["volume"], item["issue"]) == ("scott1997", "88", "6")
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_bibtex_is_what_was_written_without_what_is_ours(last: bool) -> None:
+    fields = ["  title = {50\\% of {The} Whole},", "  citedin = {smith2001, scott1997},"]
+    rows = ["@book{a1990,", *(fields if last else fields[::-1]), "}"]
+    (work,) = parse_bibliography("\n".join(["% Before.", *rows, "% After.", ""]))
+    assert work.bibtex == "@book{a1990,\n  title = {50\\% of {The} Whole},\n}\n"
+    inline = '@book{a1990, citedin = "smith2001", title = {T}, year = {1990}}'
+    (work,) = parse_bibliography(inline)
+    assert work.bibtex == "@book{a1990, title = {T}, year = {1990}}\n"
 
 
 def test_whole_bibliography_reads_back() -> None:

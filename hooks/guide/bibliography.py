@@ -21,6 +21,9 @@ _BEGIN = re.compile(r"^[ \t]*@", re.M)
 #: A work with the comment right above it.
 _WITH_COMMENT = re.compile(r"(?:^[ \t]*%[^\n]*\n)*^[ \t]*@", re.M)
 _HEAD = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*[{(]\s*(?P<key>[^,\s{}()]+)\s*,")
+_OUR_OWN = re.compile(
+    r"^[ \t]*%[^\n]*\n?|\s*\bcitedin\s*=\s*(?:\{[^{}]*+\}|\"[^\"]*+\")\s*?,?", re.M | re.I
+)
 _NOT_WORKS = {"comment", "preamble", "string"}
 
 
@@ -43,6 +46,11 @@ class Work:
     def cited_in(self) -> tuple[str, ...]:
         """Keys of the source papers that cite this work."""
         return tuple(k.strip() for k in self.fields.get("citedin", "").split(",") if k.strip())
+
+    @property
+    def bibtex(self) -> str:
+        """The work as a reader takes it along: without comments and our own field."""
+        return _OUR_OWN.sub("", self.source).strip() + "\n"
 
     @property
     def names(self) -> frozenset[str]:

@@ -1,10 +1,9 @@
 """Labels, reference texts and downloads for the whole bibliography, made by pandoc and rispy.
 
-pandoc runs three times for the site, never for a page or a citation.
+pandoc runs twice for the site, never for a page or a citation.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,17 +64,18 @@ class Reference:
 
 def format_references(works: Iterable[Work], root: Path) -> dict[str, Reference]:
     """References by key, in the order in which the style sorts them."""
-    sound = {work.key: work for work in works if work.key and not work.fault}
-    bibtex = "\n\n".join(work.source for work in sound.values())
+    sound = {work.key: work.bibtex for work in works if work.key and not work.fault}
     style = root / STYLE
-    return _format(bibtex, style, style.read_bytes()) if sound else {}
+    return _format((*sound.items(),), style, style.read_bytes()) if sound else {}
 
 
 @lru_cache(maxsize=1)
-def _format(bibtex: str, style: Path, _content: bytes) -> dict[str, Reference]:
-    """References of the works in `bibtex`, remembered until they or the style change."""
-    items = {item["id"]: item for item in json.loads(_convert(bibtex, "csljson"))}
-    entries = _split_bibtex(_convert(bibtex, "bibtex"))
+def _format(
+    works: tuple[tuple[str, str], ...], style: Path, _content: bytes
+) -> dict[str, Reference]:
+    """References of works given as key and BibTeX, remembered until they or the style change."""
+    entries = dict(works)
+    items = {item["id"]: item for item in _csl_items("\n".join(entries.values()))}
     tree = _cite(items, style)
     labels = {
         name: _plain(span).strip("()")
@@ -100,8 +100,10 @@ def _format(bibtex: str, style: Path, _content: bytes) -> dict[str, Reference]:
     return references
 
 
-def _convert(bibtex: str, to: str) -> str:
-    return pypandoc.convert_text(bibtex, to, format="bibtex", extra_args=_ARGUMENTS)
+def _csl_items(bibtex: str) -> list[CslItem]:
+    return json.loads(
+        pypandoc.convert_text(bibtex, "csljson", format="bibtex", extra_args=_ARGUMENTS)
+    )
 
 
 def _clusters(items: Iterable[str]) -> list[str]:
@@ -134,13 +136,6 @@ def _html(element: ElementTree.Element) -> str:
         parts.append(f"<{child.tag}>{inner}</{child.tag}>" if child.tag in _KEPT else inner)
         parts.append(escape(child.tail or "", quote=False))
     return "".join(parts)
-
-
-def _split_bibtex(bibtex: str) -> dict[str, str]:
-    entries = re.split(r"^(?=@)", bibtex, flags=re.M)
-    return {
-        re.split(r"[{,]", entry, maxsplit=2)[1]: entry.strip() + "\n" for entry in entries if entry
-    }
 
 
 def _ris(item: CslItem) -> str:
