@@ -44,6 +44,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = [{to.name: to.path} for to in site.schema.navigation]
     config.extra["guide_extension"] = GuideExtension(site, views.references)
     config.markdown_extensions.append(config.extra["guide_extension"])
+    config.mdx_configs["toc"] = {"toc_depth": 0}  # Pages list their sections themselves.
     config.extra["guide"] = views
     gc.freeze()  # What was read stays: looking through it again and again costs a fifth of a build.
     gc.enable()

@@ -145,13 +145,12 @@ const here = (path) => new URL(path, new URL(root, location.href));
   });
 }
 
-// Buttons that copy or print. They are hidden where there is no script; what they copy is on the page
-// or one link away.
+// Buttons that copy or print. They are hidden where there is no script.
 {
   const status = document.querySelector(".tools__status");
   const copy = async (text, said) => {
     try {
-      await navigator.clipboard.writeText(await text);
+      await navigator.clipboard.writeText(text);
       status.textContent = `Copied: ${said}.`;
     } catch {
       status.textContent = "The browser did not allow copying. Select the text and copy it yourself.";
@@ -164,7 +163,6 @@ const here = (path) => new URL(path, new URL(root, location.href));
   const what = {
     print: () => window.print(),
     copy: (button) => copy(button.dataset.copy, button.dataset.name),
-    copyFrom: (button) => copy(fetch(button.dataset.copyFrom).then((answer) => answer.text()), button.dataset.name),
     share: (button) => navigator.share({ title: document.title, url: button.dataset.share }).catch(() => {}),
   };
   for (const button of document.querySelectorAll(".tools__button")) {

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from guide.exports import cite_page, entries_json, llms_txt, short_address
+from guide.exports import entries_json, llms_txt, short_address
 from guide.forms import form_text
 from guide.model import Site
 from guide.permalinks import redirects
@@ -33,7 +33,7 @@ def reference_downloads(references: Mapping[str, Reference]) -> dict[str, str]:
 
 
 def data_files(site: Site) -> dict[str, str]:
-    """Path and text of the guide's data: entries, lists, QR codes, citations.
+    """Path and text of the guide's data: entries, lists, QR codes.
 
     The ledger is published too: the next deploy holds itself to what this one promised.
     """
@@ -41,10 +41,7 @@ def data_files(site: Site) -> dict[str, str]:
     files[LEDGER] = "".join(f"{line}\n" for line in site.ledger)
     for page in site.entries:
         if page.id:
-            citation = cite_page(site, page)
             files[f"{page.id}/qr.svg"] = qr_svg(short_address(site, page))
-            files[f"{page.id}/cite.bib"] = citation.bibtex
-            files[f"{page.id}/cite.ris"] = citation.ris
     return files
 
 

@@ -72,7 +72,7 @@ class GlossaryProcessor(Treeprocessor):
 
     def _split(self, text: str | None) -> tuple[str | None, list[Element]]:
         """The text up to the first new term, and a link for each such term with what follows it."""
-        if not text or isinstance(text, AtomicString):
+        if not text or text.isspace() or isinstance(text, AtomicString):
             return text, []
         lead, links, done = text, [], 0
         for term, start, end in self._finder.find(text):

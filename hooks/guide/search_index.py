@@ -151,26 +151,29 @@ class Posting:
 
 def score(documents: tuple[Document, ...], words: SearchWords) -> dict[str, Posting]:
     """Every stem of the documents. Ignored words are known, and have no scores."""
-    seen: defaultdict[str, set[str]] = defaultdict(set)
+    vocabulary: set[str] = set()
     # For each place of a stem its document, field and count: a large guide has millions of them.
     places: defaultdict[str, array[float]] = defaultdict(partial(array, "f"))
     lengths: dict[tuple[float, float], float] = {}
     for number, document in enumerate(documents):
         for field, name in enumerate(FIELDS):
             if name in document.texts:
-                found = _count(name, document.texts[name], words, seen)
+                found = _count(name, document.texts[name], words, vocabulary)
                 lengths[number, field] = sum(found.values())
                 for word, count in found.items():
                     places[word].extend((number, field, count))
     weights = _weights(lengths)
     phrases = _phrases(documents, words)
+    having: defaultdict[str, set[str]] = defaultdict(set)
+    for word in vocabulary:
+        having[stem(word)].add(word)
     postings = {"": Posting(words.ignored, 0.0, (), ())}
     for name, row in places.items():
         tally: dict[float, float] = {}
         for number, field, count in zip(row[::3], row[1::3], row[2::3], strict=True):
             tally[number] = tally.get(number, 0.0) + weights[number, field] * count
         found = {int(number): weight for number, weight in tally.items()}
-        postings[name] = _posting(found, seen[name], documents, phrases.get(name, ()))
+        postings[name] = _posting(found, having[name], documents, phrases.get(name, ()))
     return postings
 
 
@@ -203,21 +206,17 @@ def _posting(
     return Posting(every, rarity, array("I", tally), array("f", scores), tuple(phrases))
 
 
-def _count(
-    field: str, text: str, words: SearchWords, seen: defaultdict[str, set[str]]
-) -> Counter[str]:
-    """How often each stem stands in a field, synonyms by their part."""
+def _count(field: str, text: str, words: SearchWords, vocabulary: set[str]) -> Counter[str]:
+    """How often each stem stands in a field, synonyms by their part; adds to the vocabulary."""
     found: Counter[str] = Counter()
     for line in text.split("\n") if field != "body" else [text]:
         row = [w for w in words_of(line) if field != "body" or not w.isdigit()]
-        for word, times in Counter(row).items():
-            if word not in words.ignored:
-                found[stem(word)] += times
-                seen[stem(word)].add(word)
-        if field != "body":
-            for word in words.synonyms_in(tuple(map(stem, row))):
-                found[stem(word)] += _SYNONYM
-                seen[stem(word)].add(word)
+        telling = [word for word in row if word not in words.ignored]
+        synonyms = words.synonyms_in(tuple(map(stem, row))) if field != "body" else []
+        found.update(map(stem, telling))
+        for word in synonyms:
+            found[stem(word)] += _SYNONYM
+        vocabulary.update(telling, synonyms)
     return found
 
 
