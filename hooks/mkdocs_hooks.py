@@ -44,7 +44,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = [{to.name: to.path} for to in site.schema.navigation]
     config.extra["guide_extension"] = GuideExtension(site, views.references)
     config.markdown_extensions.append(config.extra["guide_extension"])
-    config.mdx_configs["toc"] = {"toc_depth": 0}  # Pages list their sections themselves.
+    config.markdown_extensions.remove("toc")  # Headings have ids; pages list them themselves.
     config.extra["guide"] = views
     gc.freeze()  # What was read stays: looking through it again and again costs a fifth of a build.
     gc.enable()
@@ -85,10 +85,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
     """Hand on the text as it was checked; MkDocs would read front matter in its own way."""
     path = page.file.src_uri
-    config.extra["guide_extension"].page = path
     view = config.extra["guide"].of(path)
+    extension: GuideExtension = config.extra["guide_extension"]
     # After an empty line nothing is taken for front matter.
-    return f"\n{view.page.body}{view.generated}"
+    extension.page, extension.text = path, f"\n{view.page.body}{view.generated}"
+    return extension.text
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

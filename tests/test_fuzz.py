@@ -81,10 +81,10 @@ def check(root: Path, path: str, content: str | bytes) -> tuple[Site, list[Probl
 
 def render(site: Site, path: str) -> str:
     extension = GuideExtension(site, {})
-    extension.page = path
+    body = site.page[path].body
+    extension.page, extension.text = path, body
     with bounded():
         backlinks(site)
-        body = site.page[path].body
         return markdown.markdown(body, extensions=[*MKDOCS_OWN, extension])
 
 

@@ -64,9 +64,9 @@ def run_everything(root: Path) -> None:
     views = Views(site, references)
     extension = GuideExtension(site, references)
     for page in site.pages:
-        extension.page = page.path
         view = views.of(page.path)
         text = page.markup.plain + view.generated
+        extension.page, extension.text = page.path, text
         assert Markdown(extensions=["attr_list", "tables", extension]).convert(text)
         assert views.linked_data(view)
         assert views.cite_page(page)

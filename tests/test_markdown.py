@@ -27,8 +27,32 @@ SITE = replace(
 
 def render(text: str, page: str = "lessons/l01-trust.md") -> str:
     extension = GuideExtension(SITE, {})
-    extension.page = page
+    extension.page, extension.text = page, text
     return markdown.markdown(text, extensions=["attr_list", "tables", extension])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`code`",
+        r"\*no emphasis\*",
+        "[text][label]\n\n[label]: l02-power.md",
+        "[label]\n\n[label]: l02-power.md",
+        "![text][label]\n\n[label]: ../assets/circles.svg",
+        "![label]\n\n[label]: ../assets/circles.svg",
+        "![text](../assets/circles.svg)",
+        "<https://example.org/>",
+        "<someone@example.org>",
+        "one line  \nand another",
+        "&copy;",
+    ],
+)
+def test_every_pattern_of_markdown_is_tried_where_its_sign_is(text: str) -> None:
+    whole = GuideExtension(SITE, {})
+    whole.page = "lessons/l01-trust.md"
+    html = markdown.markdown(text, extensions=["attr_list", "tables", whole])
+    assert html not in (f"<p>{text}</p>", f"<p>{text.partition(chr(10))[0]}</p>")
+    assert render(text) == html
 
 
 def test_first_use_of_a_term_carries_its_meaning() -> None:
