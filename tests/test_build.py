@@ -92,6 +92,7 @@ def test_core_imports_no_generator() -> None:
 
 def test_plugin_loads_the_bibliography_that_we_check() -> None:
     config = load_config(str(ROOT / "mkdocs.yml"))
+    config.plugins["bibtex"].last_configured = None  # MkDocs keeps a plugin in a process.
     config.plugins.run_event("startup", command="build", dirty=False)
     config = config.plugins.run_event("config", config)
     entries = config.plugins["bibtex"].registry.bib_data.entries

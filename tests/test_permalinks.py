@@ -120,7 +120,7 @@ def test_built_site_keeps_moved_and_withdrawn_pages(project: Path, tmp_path: Pat
 
     withdrawn = (site / OLD / "index.html").read_text("utf-8")
     assert "This entry is withdrawn.</strong> The paper took it back." in withdrawn
-    assert 'href="../m05-trust-first/"' in withdrawn.partition("Read instead")[2][:600]
+    assert 'href="../../mindsets/m05-trust-first/"' in withdrawn.partition("Read instead")[2][:600]
     assert '<li id="remedy"' in withdrawn
     assert 'href="#antidote">' in withdrawn.partition('<li id="remedy"')[2][:300]
     assert f"url=../../{OLD}/" in (site / "mindsets/m06-older/index.html").read_text("utf-8")

@@ -115,7 +115,9 @@ def test_search_works_by_keyboard_alone(tab: Page, address: str) -> None:
     expect(tab.get_by_role("dialog")).to_be_hidden()
     expect(opener).to_be_focused()
     tab.keyboard.press("Control+k")
+    expect(tab.get_by_role("searchbox")).to_be_focused()
     tab.keyboard.press("ArrowDown")
+    expect(tab.locator(".search .card__link").first).to_be_focused()
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(re.compile("hidden-agenda"))
 
