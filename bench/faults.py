@@ -40,9 +40,8 @@ PROOFER = "mkdocs-htmlproofer-plugin==1.6.0"
 #: Lines of mkdocs.yml that make it our site and not the peer's, and what stands there instead.
 OURS = (
     (r"^hooks:.*\n", ""),
-    (r"^watch:.*\n", ""),
-    (r"^  custom_dir:.*\n", ""),
-    (r"^  icon:\n    logo:.*\n", ""),
+    (r"^  name: null\n", "  name: material\n"),
+    (r"^  (?:custom_dir|static_templates):.*\n", ""),
 )
 WITH_PROOFER = (r"^plugins:\n", "plugins:\n  - htmlproofer: {validate_external_urls: false}\n")
 #: mkdocs-bibtex says this of each citation with a place, right or wrong.

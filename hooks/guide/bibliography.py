@@ -21,6 +21,7 @@ _BEGIN = re.compile(r"^[ \t]*@", re.M)
 #: A work with the comment right above it.
 _WITH_COMMENT = re.compile(r"(?:^[ \t]*%[^\n]*\n)*^[ \t]*@", re.M)
 _HEAD = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*[{(]\s*(?P<key>[^,\s{}()]+)\s*,")
+#: Comments, and the field that only we have.
 _OUR_OWN = re.compile(
     r"^[ \t]*%[^\n]*\n?|\s*\bcitedin\s*=\s*(?:\{[^{}]*+\}|\"[^\"]*+\")\s*?,?", re.M | re.I
 )

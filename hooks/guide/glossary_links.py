@@ -32,8 +32,6 @@ class TermFinder:
 
     def find(self, text: str) -> Iterator[tuple[GlossaryTerm, int, int]]:
         """Each term in the text, with the offsets at which it begins and ends."""
-        if self._patterns.keys().isdisjoint(_WORD.findall(text.lower())):
-            return
         done = 0
         for word in _WORD.finditer(text):
             pattern = self._patterns.get(word[0].lower())

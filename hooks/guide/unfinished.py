@@ -15,9 +15,8 @@ def places_to_write(page: Page) -> dict[int, str]:
         values = given.value if isinstance(given.value, tuple) else (given.value or "",)
         for found in filter(None, (_PLACE.search(value) for value in values if TODO in value)):
             places.setdefault(given.line, found[0])
-    for number, line in enumerate(
-        page.markup.plain.split("\n") if TODO in page.markup.plain else (), 1
-    ):
+    plain = page.markup.plain
+    for number, line in enumerate(plain.split("\n") if TODO in plain else (), 1):
         if found := _PLACE.search(line):
             places[number] = found[0]
     return places
