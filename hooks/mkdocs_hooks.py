@@ -46,7 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.markdown_extensions.append(config.extra["guide_extension"])
     config.markdown_extensions.remove("toc")  # Headings have ids; pages list them themselves.
     config.extra["guide"] = views
-    gc.freeze()  # What was read stays: looking through it time and again costs a seventh of a build.
+    gc.freeze()  # What was read stays: looking through it anew costs a seventh of a build.
     gc.enable()
     return config
 
