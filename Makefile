@@ -21,7 +21,7 @@ export override SLUG := $(value SLUG)
 export override FORM := $(value FORM)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build compressed archive deploy check test permalinks kept published lock report audit links new reference bench clean
+.PHONY: help serve build compressed archive deploy check test permalinks kept published lock audit links new reference bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -48,10 +48,6 @@ deploy: compressed  ## build the site and put it up in TO=, as TO=/srv/guide; a 
 check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends, FIX=keys misspelt keys too
 	@$(VENV)/bin/python hooks/check.py $(if $(GITHUB_ACTIONS),--github) \
 	  $(if $(FIX),--fix) $(if $(filter keys,$(FIX)),--keys) $(FILES)
-
-report: $(VENV)/site.done  ## write what check finds into report/, as data for the comment on a pull request
-	@mkdir -p report
-	@$(VENV)/bin/python hooks/report.py > report/problems.json
 
 new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=, or FORM=
 	@$(VENV)/bin/python hooks/new.py --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG" --form "$$FORM"
