@@ -18,7 +18,6 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 export override COLLECTION := $(value COLLECTION)
 export override TITLE := $(value TITLE)
 export override SLUG := $(value SLUG)
-export override FORM := $(value FORM)
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build compressed archive deploy check test permalinks kept published lock audit links new reference bench clean
@@ -49,8 +48,8 @@ check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends, FIX=
 	@$(VENV)/bin/python hooks/check.py $(if $(GITHUB_ACTIONS),--github) \
 	  $(if $(FIX),--fix) $(if $(filter keys,$(FIX)),--keys) $(FILES)
 
-new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=, or FORM=
-	@$(VENV)/bin/python hooks/new.py --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG" --form "$$FORM"
+new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
+	@$(VENV)/bin/python hooks/new.py --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG"
 
 reference: $(VENV)/site.done  ## add a work to the bibliography; asks, or takes BibTeX as input
 	@$(VENV)/bin/python hooks/reference.py

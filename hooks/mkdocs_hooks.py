@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from guide.anchors import added_anchors
-from guide.assets import data_files, redirect_pages, reference_downloads, text_forms
+from guide.assets import data_files, redirect_pages, reference_downloads
 from guide.markdown_extension import GuideExtension
 from guide.model import Site
 from guide.reader import read_site
@@ -69,7 +69,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in [file for file in files if file.src_uri in views.fingerprints.names]:
         files.remove(file)
     style = {MATERIAL: (resources.files("material") / "templates" / MATERIAL).read_bytes()}
-    for path, content in (views.fingerprints.contents | text_forms(views.site) | style).items():
+    for path, content in (views.fingerprints.contents | style).items():
         files.append(File.generated(config, path, content=content))
     return files
 

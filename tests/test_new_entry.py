@@ -103,11 +103,6 @@ def test_numbers_once_given_are_taken(guide: Path) -> None:
         ({"title": "A\x07b"}, "the title holds a sign that cannot be seen"),
         ({"title": "Trust follows"}, "the title is that of `docs/lessons/l01-trust.md` too"),
         ({"title": "日本"}, "give the name as well: SLUG=a-few-words"),
-        ({"form": "form.txt"}, "a form brings its own collection and title"),
-        (
-            {"form": "form.txt", "collection": "", "title": ""},
-            "there is no file `form.txt`",
-        ),
     ],
 )
 def test_wrong_input_is_told_and_nothing_written(

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 
 from guide.exports import entries_json, llms_txt, short_address
-from guide.forms import form_text
 from guide.model import Site
 from guide.permalinks import redirects
 from guide.qr_codes import qr_svg
@@ -43,11 +42,6 @@ def data_files(site: Site) -> dict[str, str]:
         if page.id:
             files[f"{page.id}/qr.svg"] = qr_svg(short_address(site, page))
     return files
-
-
-def text_forms(site: Site) -> dict[str, str]:
-    """Path and text of the forms that an entry can be written in; a page leads to them."""
-    return {f"forms/{c.folder}.txt": form_text(c) for c in site.schema.collections}
 
 
 def redirect_pages(site: Site) -> dict[str, dict[str, str]]:

@@ -7,11 +7,9 @@ from guide.schema import Schema
 
 
 def form_markdown(site: Site) -> str:
-    """Where the text forms are, and a table with room to write by hand."""
-    kinds = site.schema.collections
-    files = ", ".join(f"[{kind.name}](forms/{kind.folder}.txt)" for kind in kinds)
+    """A table with room to write by hand."""
     rows = "".join(f"| {asked} |\n" + "| |\n" * empty for asked, empty in _rows(site.schema))
-    return f"\nAs a text file: {files}.\n\n| Write in the boxes |\n| --- |\n{rows}"
+    return f"\n| Write in the boxes |\n| --- |\n{rows}"
 
 
 def _rows(schema: Schema) -> Iterator[tuple[str, int]]:
