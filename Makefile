@@ -20,7 +20,7 @@ export override TITLE := $(value TITLE)
 export override SLUG := $(value SLUG)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build compressed archive deploy check test permalinks kept published lock audit links new reference bench clean
+.PHONY: help serve build compressed archive check test permalinks kept published lock audit links new reference bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,10 +39,6 @@ compressed: build  ## build the site, with .gz and .br copies for a web server o
 archive: compressed  ## build the site and pack it into field-guide.tar.gz
 	@tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$(SOURCE_DATE_EPOCH) \
 	  --transform 's,^site,field-guide,' -czf field-guide.tar.gz site
-
-deploy: compressed  ## build the site and put it up in TO=, as TO=/srv/guide; a failure changes nothing
-	@test -n "$(TO)" || { echo "make: name the folder to deploy to, as TO=/srv/guide" >&2; exit 1; }
-	@$(VENV)/bin/python hooks/deploy.py site "$(TO)"
 
 check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends, FIX=keys misspelt keys too
 	@$(VENV)/bin/python hooks/check.py $(if $(GITHUB_ACTIONS),--github) \

@@ -1,4 +1,4 @@
-"""The project's nginx and Caddy configurations, run on this machine for a folder of files.
+"""The project's nginx configuration, run on this machine for a folder of files.
 
 Root starts them as the user nobody, who has no right but to read the site and write to `work`.
 """
@@ -41,21 +41,6 @@ def nginx(site: Path, work: Path, server: str = GUIDE) -> Iterator[str]:
 
 
 @contextmanager
-def caddy(site: Path, work: Path) -> Iterator[str]:
-    """The address of Caddy, with its files in the folder `work`."""
-    port = free_port()
-    prefix = as_nobody(work)
-    text = (ROOT / "serving/Caddyfile").read_text("utf-8")
-    placed = text.replace(SERVED, str(site)).replace(":8080 {", f"http://127.0.0.1:{port} {{")
-    (work / "Caddyfile").write_text(placed, "utf-8")
-    command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(work / "Caddyfile")]
-    own = {"CADDY_ADMIN": f"127.0.0.1:{free_port()}", "HOME": str(work)}
-    own |= {"XDG_CONFIG_HOME": str(work), "XDG_DATA_HOME": str(work)}
-    with run(prefix + command, port, own) as address:
-        yield address
-
-
-@contextmanager
 def plain(site: Path) -> Iterator[str]:
     """The address of a host that takes no headers from us."""
     port = free_port()
@@ -65,11 +50,9 @@ def plain(site: Path) -> Iterator[str]:
 
 
 @contextmanager
-def run(command: list[str], port: int, environment: dict[str, str] | None = None) -> Iterator[str]:
+def run(command: list[str], port: int) -> Iterator[str]:
     """The address where the server answers that `command` starts, until the block ends."""
-    server = subprocess.Popen(
-        command, env=os.environ | (environment or {}), stderr=subprocess.PIPE, text=True
-    )
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         _wait_for(port, server)
         yield f"http://127.0.0.1:{port}"

@@ -1,4 +1,4 @@
-"""The built site behind nginx and Caddy with the project's own configuration."""
+"""The built site behind nginx with the project's own configuration."""
 
 import gzip
 import http.client
@@ -18,7 +18,7 @@ from guide.serving import FRESH, LASTING, SECURE, headers, policy, policy_in_pag
 from guides import ROOT
 from make_server_files import make_server_files
 from precompress import precompress
-from servers import caddy, nginx, plain
+from servers import nginx, plain
 from test_build import SITE
 
 ENTRY = "/mindsets/m05-trust-first/"
@@ -99,11 +99,11 @@ def site(built: Path, folder: Path, other: str) -> Path:
     return site
 
 
-@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
-def server(request: pytest.FixtureRequest, site: Path, folder: Path) -> Iterator[str]:
-    work = folder / request.param.__name__
+@pytest.fixture(scope="module")
+def server(site: Path, folder: Path) -> Iterator[str]:
+    work = folder / "nginx"
     work.mkdir()
-    with request.param(site, work) as address:
+    with nginx(site, work) as address:
         yield address
 
 

@@ -21,7 +21,7 @@ POLICY = {
 #: Directives that a browser heeds only in a header.
 HEADER_ONLY = ("frame-ancestors",)
 
-#: Paths whose name holds a hash of the bytes, as expressions that every server understands.
+#: Paths whose name holds a hash of the bytes, as expressions that nginx understands.
 FINGERPRINTED = (
     r"^/assets/(.+/)?[^/]+\.[0-9a-f]{8,}\.[a-z0-9.]+$",
     r"^/search/[0-9a-f]{8,}/.+$",
@@ -72,10 +72,6 @@ def server_files(redirects: Mapping[str, str], paths: Iterable[str]) -> dict[str
         "_redirects": "".join(f"{old} {new} 301!\n" for old, new in redirects.items()),
         ".serving/nginx-http.conf": _nginx_http(redirects),
         ".serving/nginx-server.conf": _nginx_server(),
-        ".serving/caddy-headers": _caddy_headers(),
-        ".serving/caddy-redirects": "".join(
-            f"redir {old} {new} permanent\n" for old, new in redirects.items()
-        ),
     }
 
 
@@ -130,26 +126,4 @@ def _nginx_server() -> str:
     }
     return "".join(
         f'add_header {name} "{value}" always;\n' for name, value in (headers() | mapped).items()
-    )
-
-
-def _caddy_headers() -> str:
-    """Directives for a `route`, where Caddy keeps their order: the later header counts."""
-    # Caddy 2.6 itself says so only with a compressed copy, which misleads a cache in between.
-    always = headers() | {"Cache-Control": FRESH, "Vary": "Accept-Encoding"}
-    lines = [_caddy_header("", always)]
-    for number, pattern in enumerate(FINGERPRINTED):
-        lines += [f"@lasting{number} path_regexp {pattern}\n"]
-        lines += [_caddy_header(f"@lasting{number}", {"Cache-Control": LASTING})]
-    for ending, kind in DOWNLOADS.items():
-        lines += [f"@{ending} path *.{ending}\n", _caddy_header(f"@{ending}", _as_download(kind))]
-    over = "{http.request.scheme} == 'https' || {header.X-Forwarded-Proto} == 'https'"
-    lines += [f"@secure `{over}`\n", _caddy_header("@secure", SECURE)]
-    return "".join(lines)
-
-
-def _caddy_header(matcher: str, values: Mapping[str, str]) -> str:
-    return "".join(
-        " ".join(filter(None, ("header", matcher, name, f'"{value}"'))) + "\n"
-        for name, value in values.items()
     )
