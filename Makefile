@@ -77,8 +77,8 @@ audit: $(VENV)/upkeep.done  ## ask for known weaknesses in what we install (need
 	  $(patsubst %,-r requirements/%.txt,site test upkeep) \
 	  $$(sed -n 's/^\([A-Z][^ ]*\) .*/--ignore-vuln \1/p' requirements/audit-exceptions.txt)
 
-links: $(VENV)/site.done  ## ask every link to elsewhere whether it answers (needs the network)
-	@$(VENV)/bin/python hooks/outside_links.py
+links: $(VENV)/test.done  ## ask every link to elsewhere whether it answers (needs the network)
+	@$(VENV)/bin/lychee --format markdown docs bibliography.bib README.md CONTRIBUTING.md
 
 bench: $(VENV)/site.done  ## build beside other generators, needs hugo; PAGES="200 500", ROUNDS=, WRITE=1
 	@PYTHONPATH=hooks $(VENV)/bin/python bench/build.py --pages $(PAGES) --rounds $(ROUNDS) \
