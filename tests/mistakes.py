@@ -1,10 +1,61 @@
-"""The mistakes of data/faults.yml, made in a copy of the guide and taken back."""
+"""The mistakes of tests/faults.yml, made in a copy of the guide and taken back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from guide.faults import FaultExample
+import yaml
+
+
+@dataclass(frozen=True)
+class Told:
+    """A problem that is reported: its code, and where if not at the mistake itself.
+
+    `at` is a text that stands on the line; an empty one means the first line.
+    """
+
+    code: str
+    file: str
+    at: str | None
+
+
+@dataclass(frozen=True)
+class FaultExample:
+    """A mistake: what somebody `did` in words, and the same as a change of one `file`.
+
+    `how` is one of change (pairs of an old and a new text), add (a text at the end), write (a
+    whole file), size (a file of as many bytes), move (to another path) and delete.
+    """
+
+    did: str
+    file: str
+    how: str
+    what: str | int | tuple[str, ...]
+    told: tuple[Told, ...]
+
+
+_HOW = ("change", "add", "write", "size", "move", "delete")
+
+
+def read_faults() -> tuple[FaultExample, ...]:
+    """The examples in the order of the file."""
+    text = Path(__file__).with_name("faults.yml").read_text("utf-8")
+    groups = yaml.load(text, Loader=yaml.CSafeLoader)
+    return tuple(_example(raw) for rows in groups.values() for raw in rows)
+
+
+def _example(raw: dict) -> FaultExample:
+    how = next(name for name in _HOW if name in raw)
+    what = tuple(raw[how]) if how == "change" else raw[how]
+    given = raw["told"] if isinstance(raw["told"], list) else [raw["told"]]
+    told = tuple(
+        Told(each["code"], each.get("file", raw["in"]), each.get("at", ""))
+        if isinstance(each, dict)
+        else Told(each, raw["move"] if how == "move" else raw["in"], None)
+        for each in given
+    )
+    return FaultExample(raw["did"], raw["in"], how, what, told)
 
 
 @contextmanager

@@ -1,23 +1,18 @@
-"""Every mistake of data/faults.yml, made in the real guide, is told at its place and code alone."""
+"""Every mistake of tests/faults.yml, made in the real guide, is told at its place and code alone."""
 
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 from builds import copy_project
 from guide import reader
-from guide.faults import FaultExample, Told
-from guide.faults_page import faults_markdown
-from guide.reader import FAULTS_ELSEWHERE, read_site
+from guide.reader import read_site
 from guide.rules import RULES, find_problems
-from guides import ROOT
-from mistakes import made
+from mistakes import FaultExample, Told, made, read_faults
 
-SITE = read_site(ROOT)
-FAULTS = SITE.faults
+FAULTS = read_faults()
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +59,3 @@ def test_faults_are_many_and_distinct() -> None:
     assert Counter(example.did for example in FAULTS).most_common(1)[0][1] == 1
     assert len({(e.file, e.how, e.what) for e in FAULTS}) == len(FAULTS)
     assert {told.code for example in FAULTS for told in example.told} <= set(RULES)
-
-
-def test_page_shows_every_fault_with_its_rule_and_what_others_say() -> None:
-    rows = [line for line in faults_markdown(SITE).split("\n") if "| `KB" in line]
-    assert len(rows) == len(FAULTS)
-    example = next(row for row in rows if "misspelt a key |" in row)
-    assert "`KB201` Every cited key is defined in bibliography.bib." in example
-    assert example.count("|") == 5
-
-
-def test_what_others_say_is_known_of_every_fault_and_of_no_other() -> None:
-    elsewhere = yaml.safe_load((ROOT / FAULTS_ELSEWHERE).read_text("utf-8"))
-    assert list(elsewhere) == [example.did for example in FAULTS], "run bench/faults.py"
-    words = {"line", "file", "told", "silent", "none"}
-    assert {word for outcomes in elsewhere.values() for word in outcomes.values()} <= words

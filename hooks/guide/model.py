@@ -8,7 +8,6 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from guide.bibliography import Work
 from guide.documents import Document
-from guide.faults import FaultExample, parse_faults
 from guide.frontmatter import FrontMatter
 from guide.glossary import Glossary
 from guide.licences import Licensed
@@ -100,9 +99,8 @@ class Site:
     `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
     `loaded` those that pages load by themselves, with their bytes. `ledger` holds the lines of
     permalinks.txt, `settings` is mkdocs.yml, `documents` are the data files and mkdocs.yml by
-    path, `raw` holds the bytes of every file that people write as text. `mistakes` are the texts
-    of data/faults.yml and of what others say of them. `unread` tells of files that could not be
-    read as they should; `shortcuts` are symbolic links, which nothing follows.
+    path, `raw` holds the bytes of every file that people write as text. `unread` tells of files
+    that could not be read as they should; `shortcuts` are symbolic links, which nothing follows.
     """
 
     schema: Schema = field(default_factory=Schema)
@@ -118,7 +116,6 @@ class Site:
     assets: frozenset[str] = frozenset()
     settings: Document = field(default_factory=Document)
     documents: dict[str, Document] = field(default_factory=dict)
-    mistakes: tuple[str, str] = ("{}", "{}")
     raw: dict[str, bytes] = field(default_factory=dict)
     unread: tuple[Finding, ...] = ()
     shortcuts: tuple[str, ...] = ()
@@ -127,11 +124,6 @@ class Site:
         """The text of a file that people write; empty where there is no such file."""
         raw = self.raw.get(path, b"")
         return decode(raw, len(raw))[0]
-
-    @cached_property
-    def faults(self) -> tuple[FaultExample, ...]:
-        """The examples of data/faults.yml; no rule looks at them."""
-        return parse_faults(*self.mistakes)
 
     @property
     def url(self) -> str:

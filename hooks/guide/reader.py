@@ -29,8 +29,6 @@ LEDGER = "permalinks.txt"
 SETTINGS = "mkdocs.yml"
 STYLE = "data/harvard.csl"
 DOCS = "docs"
-FAULTS = "data/faults.yml"
-FAULTS_ELSEWHERE = "data/faults-elsewhere.yml"
 #: The form of the data files, as JSON Schema.
 FORMS = Path(__file__).with_name("forms.yml")
 
@@ -81,7 +79,6 @@ def read_site(root: Path) -> Site:
         assets=frozenset(where for where in docs if not where.endswith(".md")),
         settings=document(SETTINGS, "settings"),
         documents=documents,
-        mistakes=(files.text(FAULTS), files.text(FAULTS_ELSEWHERE)),
         raw=files.raw,
         unread=tuple(files.unread),
         shortcuts=tuple(files.shortcuts),

@@ -4,7 +4,6 @@ from guide.assets import loaded_files
 from guide.backlinks import BackLink, backlinks
 from guide.cited_works import CitedWork, CitedWorks
 from guide.exports import PageCitation, cite_page, linked_data, prefixes_json, short_address
-from guide.faults_page import faults_markdown
 from guide.finder import filters
 from guide.fingerprints import fingerprint
 from guide.form_page import form_markdown
@@ -22,7 +21,6 @@ from guide.search_index import index_files
 from guide.serving import policy_in_page
 from guide.special_pages import (
     COLLECTIONS,
-    FAULTS_PAGE,
     FINDER,
     FORM,
     GLOSSARY_PAGE,
@@ -36,7 +34,6 @@ from guide.special_pages import (
 _GENERATED = {
     GLOSSARY_PAGE: glossary_markdown,
     FORM: form_markdown,
-    FAULTS_PAGE: faults_markdown,
     LICENCES_PAGE: lambda site: licences_markdown(site.licences),
 }
 
