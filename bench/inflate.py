@@ -15,10 +15,10 @@ from pathlib import Path
 
 import yaml
 
-from guide.bibliography import Work
-from guide.model import Page, Site
-from guide.permalinks import with_new
-from guide.reader import BIBLIOGRAPHY, LEDGER, read_site
+from guide.source.bibliography import Work
+from guide.source.model import Page, Site
+from guide.links.permalinks import with_new
+from guide.source.reader import BIBLIOGRAPHY, LEDGER, read_site
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What a build does not need, beside what is hidden.

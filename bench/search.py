@@ -33,8 +33,8 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.model import Site  # noqa: E402
-from guide.reader import read_site  # noqa: E402
+from guide.source.model import Site  # noqa: E402
+from guide.source.reader import read_site  # noqa: E402
 
 PAGEFIND = "pagefind[bin]==1.5.2"
 CHROMIUM = [

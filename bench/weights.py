@@ -10,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 import brotli
 
-from guide.reader import read_site
-from guide.serving import SECURE, headers, is_fingerprinted
+from guide.source.reader import read_site
+from guide.files.serving import SECURE, headers, is_fingerprinted
 from precompress import TEXTS
 
 ROOT = Path(__file__).resolve().parent.parent

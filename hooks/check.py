@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from guide.problems import Problem, RefusedError
-from guide.reader import read_site
+from guide.source.reader import read_site
 from guide.rules import GUESSED, find_problems
 
 ROOT = Path(__file__).resolve().parent.parent

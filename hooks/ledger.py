@@ -12,8 +12,8 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from guide.permalinks import with_new
-from guide.reader import LEDGER, read_site
+from guide.links.permalinks import with_new
+from guide.source.reader import LEDGER, read_site
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -8,8 +8,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from guide.cards import Press, card_of, png
-from guide.reader import read_site
+from guide.pictures.cards import Press, card_of, png
+from guide.source.reader import read_site
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from guide.permalinks import redirects
-from guide.reader import read_site
-from guide.serving import server_files
+from guide.links.permalinks import redirects
+from guide.source.reader import read_site
+from guide.files.serving import server_files
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -16,14 +16,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from guide.anchors import added_anchors
-from guide.assets import data_files, redirect_pages, reference_downloads
-from guide.markdown_extension import GuideExtension
-from guide.model import Site
-from guide.reader import read_site
-from guide.references import format_references
+from guide.links.anchors import added_anchors
+from guide.files.assets import data_files, redirect_pages, reference_downloads
+from guide.pages.markdown_extension import GuideExtension
+from guide.source.model import Site
+from guide.source.reader import read_site
+from guide.works.references import format_references
 from guide.rules import FATAL, find_problems
-from guide.views import Views
+from guide.pages.views import Views
 
 #: What pages load of Material 9.8.1, under the path that it has there.
 MATERIAL = "assets/stylesheets/main.57a0d79d.min.css"

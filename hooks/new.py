@@ -8,13 +8,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide.model import Site
-from guide.new_entry import collection_named, file_name, new_path, plain_title, problems_of_new
+from guide.source.model import Site
+from guide.desk.new_entry import collection_named, file_name, new_path, plain_title, problems_of_new
 from guide.problems import RefusedError
-from guide.reader import parse_page, read_site
+from guide.source.reader import parse_page, read_site
 from guide.rules import UNFINISHED
-from guide.template import entry_text
-from guide.terminal import ask
+from guide.desk.template import entry_text
+from guide.desk.terminal import ask
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -8,13 +8,13 @@ import re
 import sys
 from pathlib import Path
 
-from guide.incoming import decode_incoming
+from guide.desk.incoming import decode_incoming
 from guide.nearest import did_you_mean
-from guide.new_work import UNCITED, UNLISTED, add_work, entry_source, key_for, read_entry
+from guide.desk.new_work import UNCITED, UNLISTED, add_work, entry_source, key_for, read_entry
 from guide.problems import RefusedError
-from guide.reader import BIBLIOGRAPHY, read_site
-from guide.schema import Schema
-from guide.terminal import ask
+from guide.source.reader import BIBLIOGRAPHY, read_site
+from guide.source.schema import Schema
+from guide.desk.terminal import ask
 
 ROOT = Path(__file__).resolve().parent.parent
 

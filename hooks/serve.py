@@ -32,9 +32,9 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from guide.model import Site
+from guide.source.model import Site
 from guide.preview import Preview, make_server
-from guide.reader import SETTINGS, read_site
+from guide.source.reader import SETTINGS, read_site
 from mkdocs_hooks import generated_files
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,7 +8,7 @@ import pytest
 from mkdocs.config import load_config
 
 from builds import build, copy_project
-from guide.reader import read_site
+from guide.source.reader import read_site
 from guide.rules import find_problems
 from guides import ROOT
 

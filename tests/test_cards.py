@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from guide.cards import HEIGHT, TEMPLATE, WIDTH, Press, card_of, png
+from guide.pictures.cards import HEIGHT, TEMPLATE, WIDTH, Press, card_of, png
 from guides import ROOT, Case, make_guide
 from make_cards import make_cards
 from test_build import SITE

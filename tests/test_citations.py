@@ -3,11 +3,11 @@
 import markdown
 import pytest
 
-from guide.bibliography import parse_bibliography
-from guide.markdown_extension import EDITORS_LABEL, GuideExtension
-from guide.markup import parse_markup
-from guide.reader import read_site
-from guide.references import format_references
+from guide.source.bibliography import parse_bibliography
+from guide.pages.markdown_extension import EDITORS_LABEL, GuideExtension
+from guide.source.markup import parse_markup
+from guide.source.reader import read_site
+from guide.works.references import format_references
 from guides import ROOT, SMALL_GUIDE
 
 WORKS = parse_bibliography("""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.frontmatter import parse_front_matter
+from guide.source.frontmatter import parse_front_matter
 from guides import ROOT, copy_with_tools
 
 TEXTS = ("README.md", "CONTRIBUTING.md")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from builds import copy_project
-from guide import reader
-from guide.reader import read_site
+from guide.source import reader
+from guide.source.reader import read_site
 from guide.rules import RULES, find_problems
 from mistakes import FaultExample, Told, made, read_faults
 

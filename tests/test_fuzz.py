@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guide.backlinks import backlinks
-from guide.harmless import clean
-from guide.markdown_extension import GuideExtension
-from guide.model import Site
+from guide.links.backlinks import backlinks
+from guide.source.harmless import clean
+from guide.pages.markdown_extension import GuideExtension
+from guide.source.model import Site
 from guide.problems import Problem
-from guide.reader import read_site
+from guide.source.reader import read_site
 from guide.rules import find_problems
 from guides import SMALL_GUIDE
 

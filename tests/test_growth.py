@@ -10,13 +10,13 @@ from types import CodeType, FrameType
 import pytest
 from markdown import Markdown
 
-from guide.assets import data_files, redirect_pages, reference_downloads
-from guide.markdown_extension import GuideExtension
-from guide.model import Page, Site
-from guide.reader import read_site
-from guide.references import format_references
+from guide.files.assets import data_files, redirect_pages, reference_downloads
+from guide.pages.markdown_extension import GuideExtension
+from guide.source.model import Page, Site
+from guide.source.reader import read_site
+from guide.works.references import format_references
 from guide.rules import find_problems
-from guide.views import Views
+from guide.pages.views import Views
 from guides import ROOT, SMALL_GUIDE
 from inflate import inflate
 

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from builds import build, copy_project, serving
-from guide.harmless import clean, scheme_of
-from guide.markdown_extension import GuideExtension
-from guide.reader import read_site
+from guide.source.harmless import clean, scheme_of
+from guide.pages.markdown_extension import GuideExtension
+from guide.source.reader import read_site
 from guides import SMALL_GUIDE
 
 #: Breaks out of text and of attributes, then tells.

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from guide.documents import Document
-from guide.improve import improve_address
-from guide.reader import read_site
+from guide.source.documents import Document
+from guide.files.improve import improve_address
+from guide.source.reader import read_site
 from guides import ROOT
 
 SITE = replace(

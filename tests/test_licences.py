@@ -9,8 +9,8 @@ import material
 import pytest
 from fontTools.ttLib import TTFont
 
-from guide.licences import Licensed
-from guide.reader import read_site
+from guide.source.licences import Licensed
+from guide.source.reader import read_site
 from guides import ROOT
 
 WORKS = read_site(ROOT).licences

@@ -5,9 +5,9 @@ from dataclasses import replace
 import markdown
 import pytest
 
-from guide.glossary import GlossaryTerm
-from guide.markdown_extension import GuideExtension
-from guide.reader import read_site
+from guide.source.glossary import GlossaryTerm
+from guide.pages.markdown_extension import GuideExtension
+from guide.source.reader import read_site
 from guides import SMALL_GUIDE
 
 LEARNING = GlossaryTerm(

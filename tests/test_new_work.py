@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.new_work import key_for, read_entry
-from guide.reader import read_site
+from guide.desk.new_work import key_for, read_entry
+from guide.source.reader import read_site
 from guides import ROOT, copy_with_tools, run_tool
 from terminals import answer_on_a_terminal
 

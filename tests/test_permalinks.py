@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from builds import build, copy_project
-from guide.permalinks import published, with_new
-from guide.reader import read_site
+from guide.links.permalinks import published, with_new
+from guide.source.reader import read_site
 from guide.rules import find_problems
 from guides import ROOT
 

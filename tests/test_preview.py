@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from builds import build
-from guide.model import Site
+from guide.source.model import Site
 from guide.preview import Edition, Preview, make_server
 from guides import ROOT, SMALL_GUIDE, files_below
 from serve import MkDocsEdition

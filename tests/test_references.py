@@ -6,9 +6,9 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 
-from guide.assets import reference_downloads
-from guide.bibliography import parse_bibliography
-from guide.references import format_references
+from guide.files.assets import reference_downloads
+from guide.source.bibliography import parse_bibliography
+from guide.works.references import format_references
 from guides import ROOT
 
 WORKS = parse_bibliography(r"""

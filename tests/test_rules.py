@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from guide import rules
-from guide.manual import rule_notes
-from guide.model import Site
+from guide.rules.manual import rule_notes
+from guide.source.model import Site
 from guide.problems import Finding, Problem
-from guide.reader import read_site
+from guide.source.reader import read_site
 from guide.rules import RULES, find_problems
 from guide.rules.schema import GROUNDS
 from guides import ROOT, Case, make_guide, read_case

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from guide.search_index import Document, score, shards
-from guide.search_words import SearchWords, stem, words_of
+from guide.search.index import Document, score, shards
+from guide.source.search_words import SearchWords, stem, words_of
 from test_build import SITE
 
 

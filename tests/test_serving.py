@@ -13,8 +13,8 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, Page
 
-from guide.permalinks import redirects
-from guide.serving import FRESH, LASTING, SECURE, headers, policy, policy_in_page, server_files
+from guide.links.permalinks import redirects
+from guide.files.serving import FRESH, LASTING, SECURE, headers, policy, policy_in_page, server_files
 from guides import ROOT
 from make_server_files import make_server_files
 from precompress import precompress

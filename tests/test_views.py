@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from guide.backlinks import backlinks
-from guide.reader import read_site
-from guide.references import format_references
-from guide.views import Views
+from guide.links.backlinks import backlinks
+from guide.source.reader import read_site
+from guide.works.references import format_references
+from guide.pages.views import Views
 from guides import ROOT, Case, make_guide
 
 EDIT = (

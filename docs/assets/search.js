@@ -1,4 +1,4 @@
-// The search of the guide. Scores were worked out while building (hooks/guide/search_index.py); here the
+// The search of the guide. Scores were worked out while building (hooks/guide/search/index.py); here the
 // scores of the words asked for are added up. Files of words and of pages are fetched as they are needed.
 
 const files = new Map();
@@ -22,7 +22,7 @@ async function part(root, path) {
   return load(new URL(`search/${folder}/${path}`, root));
 }
 
-// As words_of in hooks/guide/search_words.py.
+// As words_of in hooks/guide/source/search_words.py.
 export function wordsOf(text) {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]/g, "");
   return plain.match(/[a-z0-9]+/g) ?? [];

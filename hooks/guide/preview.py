@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from guide.model import Site
+from guide.source.model import Site
 from guide.problems import Problem
-from guide.reader import read_site
+from guide.source.reader import read_site
 from guide.rules import FATAL, find_problems
-from guide.serving import LASTING, is_fingerprinted
+from guide.files.serving import LASTING, is_fingerprinted
 
 #: Where the preview's own files are served, below no page of the guide.
 OWN = "/-/"

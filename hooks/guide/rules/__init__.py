@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from guide.model import Site
+from guide.source.model import Site
 from guide.problems import Finding, Problem
-from guide.unfinished import places_to_write
+from guide.source.unfinished import places_to_write
 
 Rule = Callable[[Site], Iterable[Finding]]
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from guide.bibliography import Work, plain_words, sorted_by_key
-from guide.model import Site
+from guide.source.bibliography import Work, plain_words, sorted_by_key
+from guide.source.model import Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
-from guide.reader import BIBLIOGRAPHY
+from guide.source.reader import BIBLIOGRAPHY
 from guide.rules import rule
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

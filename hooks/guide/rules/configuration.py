@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from guide.documents import Document
-from guide.model import Site
+from guide.source.documents import Document
+from guide.source.model import Site
 from guide.problems import Finding
-from guide.reader import SETTINGS
+from guide.source.reader import SETTINGS
 from guide.rules import rule
 
 _URL = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?/(?:[^\s?#]*/)?")

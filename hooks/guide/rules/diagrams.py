@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from guide.harmless import SHAPES, is_own_reference
-from guide.model import Site
+from guide.source.harmless import SHAPES, is_own_reference
+from guide.source.model import Site
 from guide.problems import Finding
 from guide.rules import rule
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from guide.model import Site
+from guide.source.model import Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
 from guide.rules import rule
@@ -29,7 +29,7 @@ def data_file_has_its_form(site: Site) -> Iterator[Finding]:
     """
     for path, document in site.documents.items():
         for fault in document.misfits:
-            hint = "the entries beside it show the form; hooks/guide/forms.yml describes it"
+            hint = "the entries beside it show the form; hooks/guide/source/forms.yml describes it"
             yield Finding(path, fault.line, fault.fact, hint)
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from guide.model import Page, Site
-from guide.navigation import reached_pages
+from guide.source.model import Page, Site
+from guide.links.navigation import reached_pages
 from guide.nearest import did_you_mean
-from guide.numbering import next_id, taken_numbers
+from guide.links.numbering import next_id, taken_numbers
 from guide.problems import Finding
-from guide.reader import SCHEMA
+from guide.source.reader import SCHEMA
 from guide.rules import rule
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from guide.model import Page, Site
-from guide.permalinks import short_links
+from guide.source.model import Page, Site
+from guide.links.permalinks import short_links
 from guide.problems import Finding
 from guide.rules import rule
 

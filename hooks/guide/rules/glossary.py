@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from guide.model import Site
+from guide.source.model import Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
-from guide.reader import GLOSSARY
+from guide.source.reader import GLOSSARY
 from guide.rules import rule
 
 

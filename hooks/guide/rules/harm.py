@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from guide.harmless import CLASSES, SCHEMES, scheme_of
-from guide.markup import line_of, lines_found
-from guide.model import Page, Site
+from guide.source.harmless import CLASSES, SCHEMES, scheme_of
+from guide.source.markup import line_of, lines_found
+from guide.source.model import Page, Site
 from guide.problems import Finding
-from guide.reader import GLOSSARY
+from guide.source.reader import GLOSSARY
 from guide.rules import rule
 
 _TAG = re.compile(r"<(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")

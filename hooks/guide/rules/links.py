@@ -5,9 +5,9 @@ import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
-from guide.anchors import anchors_of
-from guide.markup import Link, line_of
-from guide.model import Page, Site
+from guide.links.anchors import anchors_of
+from guide.source.markup import Link, line_of
+from guide.source.model import Page, Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
 from guide.rules import rule

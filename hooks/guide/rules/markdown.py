@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from guide.markup import line_of, lines_found
-from guide.model import Page, Site
+from guide.source.markup import line_of, lines_found
+from guide.source.model import Page, Site
 from guide.problems import Finding
 from guide.rules import rule
 

@@ -4,8 +4,8 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 
-from guide.model import Site
-from guide.permalinks import (
+from guide.source.model import Site
+from guide.links.permalinks import (
     fixed_ids,
     former_headings,
     former_paths,
@@ -15,7 +15,7 @@ from guide.permalinks import (
     short_links,
 )
 from guide.problems import Finding
-from guide.reader import LEDGER
+from guide.source.reader import LEDGER
 from guide.rules import rule
 
 _LINE = re.compile(r"/(?:[a-z0-9-]+/)*(?:#[a-zA-Z0-9_-]+)?")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from guide.contrast import contrast
-from guide.documents import Path
-from guide.model import Site
+from guide.rules.contrast import contrast
+from guide.source.documents import Path
+from guide.source.model import Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
-from guide.reader import SCHEMA
+from guide.source.reader import SCHEMA
 from guide.rules import rule
 
 #: What WCAG 2 asks of text, level AA.

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from guide.markup import Heading
-from guide.model import Page, Site
+from guide.source.markup import Heading
+from guide.source.model import Page, Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
 from guide.rules import rule
-from guide.unfinished import TODO, places_to_write
+from guide.source.unfinished import TODO, places_to_write
 
 
 @rule("KB120")

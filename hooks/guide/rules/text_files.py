@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from guide.model import Site
+from guide.source.model import Site
 from guide.problems import Finding
 from guide.rules import rule
 

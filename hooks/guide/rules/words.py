@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from guide.markup import NOTES_TO_SELF, Block, line_of
-from guide.model import Page, Site
+from guide.source.markup import NOTES_TO_SELF, Block, line_of
+from guide.source.model import Page, Site
 from guide.problems import Finding
 from guide.rules import rule
 from guide.rules.citations import keys_without_at

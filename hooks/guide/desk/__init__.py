@@ -1,0 +1,1 @@
+"""What an editor does at the desk: check, begin an entry, add a work, keep the ledger."""

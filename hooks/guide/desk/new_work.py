@@ -1,0 +1,86 @@
+"""A work for the bibliography: from BibTeX that someone has to an entry in the file's own form."""
+
+import re
+from dataclasses import replace
+from string import ascii_lowercase
+
+from pybtex.database import Entry, parse_string
+
+from guide.source.bibliography import parse_bibliography, plain_words, with_work
+from guide.source.model import Site
+from guide.problems import Problem, RefusedError
+from guide.rules import find_problems
+
+UNCITED = "KB225"
+#: The rule that wants what is new in the ledger, where `make permalinks` puts it.
+UNLISTED = "KB607"
+_SHORTEST_WORD = 4
+_FORMS = {
+    "doi": (r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", ""),
+    "pages": (r"\s*[-–—]+\s*", "--"),
+}
+
+
+def read_entry(bibtex: str) -> Entry:
+    """The one work in `bibtex`. Raises RefusedError where there is none, or more than one."""
+    works = parse_bibliography(bibtex)
+    if len(works) != 1:
+        fact = f"this holds {len(works)} works" if works else "this holds no work in BibTeX"
+        raise RefusedError(fact, "give one work, which begins as `@book{huxham1996,` does")
+    if fault := works[0].fault:
+        raise RefusedError(f"line {fault.line} of what you gave: {fault.fact}", fault.hint)
+    return next(iter(parse_string(works[0].source, "bibtex").entries.values()))
+
+
+def key_for(site: Site, entry: Entry) -> str:
+    """First author and year, or a word of the title; a letter where that was ever given."""
+    persons = entry.persons.get("author") or entry.persons.get("editor") or ()
+    names = [*persons[0].prelast_names, *persons[0].last_names] if persons else []
+    name = plain_words(" ".join(names)).replace("-", "")
+    if not re.match("[a-z]", name):
+        fact = "no key can be made from the first author or editor"
+        raise RefusedError(fact, "the name must be there, and begin with a letter from a to z")
+    year = re.search(r"\d{4}", entry.fields.get("year", entry.fields.get("date", "")))
+    words = plain_words(entry.fields.get("title", "")).split("-")
+    word = next((word for word in words if len(word) >= _SHORTEST_WORD), words[0])
+    key = name + year[0] if year else f"{name}-{word}".strip("-")
+    taken = {work.key.lower() for work in site.works}
+    taken |= {line.split("/")[2] for line in site.ledger if re.fullmatch(r"/ref/[^/]+/", line)}
+    if not taken & {key, f"{key}a"}:
+        return key
+    return next(key + letter for letter in ascii_lowercase[1:] if key + letter not in taken)
+
+
+def entry_source(site: Site, entry: Entry, key: str) -> str:
+    """The work as bibliography.bib has it: a field a line, author and title first.
+
+    Fields that it has no use for, such as an abstract, are left out.
+    """
+    persons = {role: " and ".join(map(str, people)) for role, people in entry.persons.items()}
+    fields = dict(sorted((persons | dict(entry.fields.items())).items(), key=_place))
+    lines = [
+        f"  {name.lower()} = {{{_tidy(name.lower(), text)}}},\n"
+        for name, text in fields.items()
+        if name.lower() in site.schema.known_work_fields
+    ]
+    return f"@{entry.type.lower()}{{{key},\n{''.join(lines)}}}\n"
+
+
+def _tidy(name: str, text: str) -> str:
+    """The field in the form that the checks ask for, where other programs write another."""
+    pattern, instead = _FORMS.get(name, (r"\s+", " "))
+    return re.sub(pattern, instead, text.strip())
+
+
+def _place(field: tuple[str, str]) -> int:
+    first = ("author", "title", "editor")
+    name = field[0].lower()
+    return first.index(name) if name in first else len(first)
+
+
+def add_work(site: Site, bibliography: str, key: str, source: str) -> tuple[str, list[Problem]]:
+    """The text of the bibliography with the work, and what the checks would say of it."""
+    grown = with_work(bibliography, key, source)
+    known = {(problem.code, problem.fact) for problem in find_problems(site)}
+    problems = find_problems(replace(site, works=parse_bibliography(grown)))
+    return grown, [problem for problem in problems if (problem.code, problem.fact) not in known]

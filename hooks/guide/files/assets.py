@@ -1,0 +1,74 @@
+"""Files that the build adds to the site: downloads, data, redirects, colours of collections."""
+
+import json
+from collections.abc import Mapping
+
+from guide.files.exports import entries_json, llms_txt
+from guide.source.model import Site
+from guide.links.permalinks import redirects
+from guide.pictures.qr_codes import qr_svg
+from guide.source.reader import LEDGER
+from guide.works.references import Reference
+from guide.source.schema import Schema
+
+STYLE_SHEET = "assets/guide.css"
+#: File ending and the part of a Reference that it holds.
+FORMATS = (("bib", "bibtex"), ("ris", "ris"), ("json", "csl_json"))
+
+
+def reference_downloads(references: Mapping[str, Reference]) -> dict[str, str]:
+    """Path and text of every download: each work, and the whole bibliography."""
+    files = {
+        f"references/{reference.key}.{ending}": getattr(reference, part)
+        for reference in references.values()
+        for ending, part in FORMATS
+    }
+    works = list(references.values())
+    files["references.bib"] = "\n".join(work.bibtex for work in works)
+    files["references.ris"] = "\n".join(work.ris for work in works)
+    items = [item for work in works for item in json.loads(work.csl_json)]
+    files["references.json"] = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    return files
+
+
+def data_files(site: Site) -> dict[str, str]:
+    """Path and text of the guide's data: entries, lists, QR codes.
+
+    The ledger is published too: the next deploy holds itself to what this one promised.
+    """
+    files = {"entries.json": entries_json(site), "llms.txt": llms_txt(site)}
+    files[LEDGER] = "".join(f"{line}\n" for line in site.ledger)
+    for page in site.entries:
+        if page.id:
+            files[f"{page.id}/qr.svg"] = qr_svg(site.short_address(page))
+    return files
+
+
+def redirect_pages(site: Site) -> dict[str, dict[str, str]]:
+    """What the template of a redirect needs, by the path of its file."""
+    titles = {page.address: page.title for page in site.pages}
+    pages = {}
+    for path, target in redirects(site).items():
+        root = "../" * (path.count("/") - 1)
+        pages[f"{path[1:]}index.html"] = {
+            "root": root,
+            "to": root + target[1:],
+            "canonical": site.url.rstrip("/") + target,
+            "title": titles.get(target.partition("#")[0], site.url),
+        }
+    return pages
+
+
+def loaded_files(site: Site) -> dict[str, bytes]:
+    """What pages load by themselves, by path; the style sheet has the collections' colours."""
+    colours = collection_colours(site.schema).encode()
+    return site.loaded | {STYLE_SHEET: site.loaded.get(STYLE_SHEET, b"") + colours}
+
+
+def collection_colours(schema: Schema) -> str:
+    """CSS that gives every `data-collection` its accent, in both schemes."""
+    return "".join(
+        f'[data-collection="{c.folder}"] '
+        f"{{ --accent: light-dark({c.colour.light}, {c.colour.dark}) }}\n"
+        for c in schema.collections
+    )

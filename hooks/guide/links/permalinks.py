@@ -1,0 +1,75 @@
+"""What was ever published keeps leading somewhere: short links, moved pages, the ledger."""
+
+import re
+from dataclasses import dataclass
+
+from guide.source.model import Page, Site
+from guide.source.special_pages import GLOSSARY_PAGE, REFERENCES
+
+_PATH = re.compile(r"/(?:[a-z0-9-]+/)+")
+_HEADING = re.compile(r"#(?P<old>[a-z0-9-]+) -> #(?P<new>[a-z0-9-]+)")
+
+
+@dataclass(frozen=True)
+class MovedHeading:
+    """A heading id that is gone from a page, and the one that holds its text now."""
+
+    old: str
+    new: str
+
+
+def short_links(site: Site) -> dict[str, str]:
+    """Short links and where they lead: `/m05/`, `/trust/`, `/ref/huxham1996/`."""
+    links = {f"/{id}/": page.address for id, page in sorted(site.entry.items())}
+    works = site.page[REFERENCES].address if REFERENCES in site.page else ""
+    links |= {f"/ref/{work.key}/": f"{works}#ref-{work.key}" for work in site.works if work.key}
+    return links
+
+
+def former_paths(page: Page) -> tuple[str, ...]:
+    return tuple(given for given in page.front.words("former") if _PATH.fullmatch(given))
+
+
+def former_headings(page: Page) -> tuple[MovedHeading, ...]:
+    found = (_HEADING.fullmatch(given) for given in page.front.words("former"))
+    return tuple(MovedHeading(given["old"], given["new"]) for given in found if given)
+
+
+def malformed_former(page: Page) -> tuple[str, ...]:
+    """What stands under `former` and is neither a path nor a moved heading."""
+    given = page.front.words("former")
+    return tuple(g for g in given if not (_PATH.fullmatch(g) or _HEADING.fullmatch(g)))
+
+
+def moved_pages(site: Site) -> dict[str, str]:
+    """Paths that pages once had and the addresses where they are now."""
+    return {path: page.address for page in site.pages for path in former_paths(page)}
+
+
+def redirects(site: Site) -> dict[str, str]:
+    """Every path that is no page but leads to one."""
+    return short_links(site) | moved_pages(site)
+
+
+def fixed_ids(site: Site, page: Page) -> frozenset[str]:
+    """Ids of a page that links may rely on for ever: its headings, terms and references."""
+    ids = {heading.id for heading in page.markup.headings if heading.id}
+    if page.path == REFERENCES:
+        ids |= {f"ref-{work.key}" for work in site.works if work.key}
+    if page.path == GLOSSARY_PAGE:
+        ids |= {term.anchor for term in site.glossary.terms}
+    return frozenset(ids)
+
+
+def published(site: Site) -> tuple[str, ...]:
+    """Every path and heading that the site publishes as it stands, sorted."""
+    lines = {page.address for page in site.pages} | redirects(site).keys()
+    for page in site.pages:
+        lines |= {f"{page.address}#{id}" for id in fixed_ids(site, page)}
+        lines |= {f"{page.address}#{moved.old}" for moved in former_headings(page)}
+    return tuple(sorted(lines))
+
+
+def with_new(site: Site) -> tuple[str, ...]:
+    """The ledger with what is new; nothing is ever taken out."""
+    return tuple(sorted({*site.ledger, *published(site)}))

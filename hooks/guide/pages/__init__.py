@@ -1,0 +1,1 @@
+"""What Markdown and templates make a page of."""

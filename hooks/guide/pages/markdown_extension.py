@@ -1,0 +1,194 @@
+"""Python-Markdown renders citations and marks what the editors add. No MkDocs needed."""
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from guide.source.citations import CLUSTER, Cite, MalformedCitationError, parse_cluster
+from guide.pages.glossary_links import GlossaryProcessor, TermFinder
+from guide.source.harmless import clean
+from guide.pages.illustrations import DiagramProcessor
+from guide.source.model import Site
+from guide.works.references import Reference
+
+EDITORS_LABEL = "From the editors, not from a source"
+
+# After code (190) and escapes (180), before links (170 and below).
+_CITATION_PRIORITY = 175
+# After headings have their ids (toc, 5; attr_list, 8) and before MkDocs resolves links (0).
+_TREE_PRIORITY = 2
+# After code blocks are put back (raw_html, 30).
+_LAST = 0
+
+#: What a text must hold for an inline pattern of Markdown to find anything in it.
+_SIGNS = {
+    "backtick": "`",
+    "escape": "\\",
+    "reference": "]:",
+    "short_reference": "]:",
+    "image_reference": "]:",
+    "short_image_ref": "]:",
+    "image_link": "![",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": "  \n",
+    "entity": "&",
+}
+
+
+class GuideExtension(Extension):
+    """What the guide adds to Markdown.
+
+    `page` is the path, below docs/, of the page at hand, `text` its Markdown: patterns that can
+    find nothing there are not tried.
+    """
+
+    def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
+        super().__init__()
+        self._diagrams = site.diagrams
+        self._references = references
+        self._terms = TermFinder(site.glossary.terms)
+        self._editors = site.schema.editors_sections
+        self.page = ""
+        self.text = ""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
+        # A page is Markdown alone: what looks like HTML is printed as it was typed.
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        for name, sign in _SIGNS.items():
+            if self.text and sign not in self.text:
+                md.inlinePatterns.deregister(name)
+        md.postprocessors.register(CleaningPostprocessor(md), "guide_clean", _LAST)
+        citations = CitationProcessor(CLUSTER, md, self._references)
+        md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
+        for name, processor in (
+            ("guide_editors", EditorsProcessor(md, self._editors)),
+            ("guide_headings", HeadingProcessor(md)),
+            ("guide_tables", TableProcessor(md)),
+            ("guide_diagrams", DiagramProcessor(md, self._diagrams)),
+            ("guide_glossary", GlossaryProcessor(md, self._terms, self.page)),
+        ):
+            md.treeprocessors.register(processor, name, _TREE_PRIORITY)
+
+
+class CleaningPostprocessor(Postprocessor):
+    """Whatever was written, the page holds only what is on the closed lists."""
+
+    def run(self, text: str) -> str:
+        return clean(text) if "<" in text else text
+
+
+class CitationProcessor(InlineProcessor):
+    """`[@key, no. 5]` becomes links to the page's list of works. What is no citation stays text."""
+
+    def __init__(self, pattern: str, md: Markdown, references: Mapping[str, Reference]) -> None:
+        super().__init__(pattern, md)
+        self._references = references
+
+    def handleMatch(  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        try:
+            cites = parse_cluster(m[1])
+        except MalformedCitationError:
+            return None, None, None
+        if any(cite.key not in self._references for cite in cites):
+            return None, None, None
+        return self._render(cites), m.start(0), m.end(0)
+
+    def _render(self, cites: tuple[Cite, ...]) -> Element:
+        span = Element("span", {"class": "citation"})
+        span.text = AtomicString("(" + _lead(cites[0]))
+        for before, cite in pairwise((None, *cites)):
+            if before:
+                separator = ", " if cite.is_vehicle else "; "
+                span[-1].tail = AtomicString(separator + _lead(cite))
+            link = SubElement(span, "a", {"href": f"#cites-{cite.key}"})
+            link.text = AtomicString(self._label(cite, before))
+        span[-1].tail = AtomicString(")")
+        return span
+
+    def _label(self, cite: Cite, before: Cite | None) -> str:
+        reference = self._references[cite.key]
+        name = reference.year if cite.suppress_author else reference.label
+        if before and before.key == cite.key and cite.locators:
+            return ", ".join(cite.locators)
+        return ", ".join((name, *cite.locators))
+
+
+def _lead(cite: Cite) -> str:
+    return f"{cite.prefix} " if cite.prefix else ""
+
+
+class EditorsProcessor(Treeprocessor):
+    """Neighbouring sections of the editors become one region that says whose voice it is.
+
+    A section is theirs by its id in the schema or by the class `ours` on its heading.
+    """
+
+    def __init__(self, md: Markdown, editors: frozenset[str]) -> None:
+        super().__init__(md)
+        self._editors = editors
+
+    def run(self, root: Element) -> None:
+        region: Element | None = None
+        for child in list(root):
+            if child.tag == "h2":
+                ours = child.get("id") in self._editors or "ours" in child.get("class", "").split()
+                if not ours:
+                    region = None
+                elif region is None:
+                    region = _region(root, child)
+            if region is not None:
+                root.remove(child)
+                region.append(child)
+
+
+def _region(root: Element, heading: Element) -> Element:
+    name = f"{EDITORS_LABEL}: {''.join(heading.itertext()).strip()}"
+    region = Element("section", {"class": "editors", "aria-label": name})
+    label = SubElement(region, "p", {"class": "editors__label"})
+    label.text = AtomicString(EDITORS_LABEL)
+    root.insert(list(root).index(heading), region)
+    return region
+
+
+class TableProcessor(Treeprocessor):
+    """Every cell says which column it stands in, so that a phone can stack a row's cells.
+
+    Roles are written out because a table that is laid out otherwise loses them.
+    """
+
+    def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            table.set("role", "table")
+            columns = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
+            table.set("data-columns", str(len(columns)))
+            for row in table.iter("tr"):
+                row.set("role", "row")
+                for cell, column in zip(row, columns, strict=False):
+                    if cell.tag == "th" and not column:
+                        cell.tag = "td"  # An empty corner is no heading.
+                    cell.set("role", "columnheader" if cell.tag == "th" else "cell")
+                    cell.set("data-label", column)
+
+
+class HeadingProcessor(Treeprocessor):
+    """Every heading with an id offers a link to itself."""
+
+    def run(self, root: Element) -> None:
+        for heading in root.iter():
+            if heading.tag in ("h2", "h3") and heading.get("id"):
+                name = "".join(heading.itertext()).strip()
+                attributes = {"class": "headerlink", "href": f"#{heading.get('id')}"}
+                link = SubElement(heading, "a", attributes | {"aria-label": f"Link to “{name}”"})
+                link.text = AtomicString("#")

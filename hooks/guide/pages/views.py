@@ -1,0 +1,193 @@
+"""What the templates ask for, made from the Site and its references."""
+
+from guide.files.assets import loaded_files
+from guide.links.backlinks import BackLink, backlinks
+from guide.works.cited_works import CitedWork, CitedWorks
+from guide.files.exports import PageCitation, cite_page, linked_data, prefixes_json
+from guide.search.finder import filters
+from guide.files.fingerprints import fingerprint
+from guide.pages.form_page import form_markdown
+from guide.pages.glossary_page import glossary_markdown
+from guide.files.improve import improve_address
+from guide.source.licences import licences_markdown
+from guide.rules.manual import rule_notes
+from guide.source.model import Outline, Page, Site
+from guide.links.navigation import neighbours, walks
+from guide.pages.page_view import CoveredItem, PageView
+from guide.works.references import Reference
+from guide.links.relations import entries_by, most_alike, related_entries
+from guide.source.schema import Collection, Destination, Term
+from guide.search.index import index_files
+from guide.files.serving import policy_in_page
+from guide.source.special_pages import (
+    COLLECTIONS,
+    FINDER,
+    FORM,
+    GLOSSARY_PAGE,
+    HOME,
+    LICENCES_PAGE,
+    MANUAL,
+    REFERENCES,
+)
+
+#: Text that is added to a page's own.
+_GENERATED = {
+    GLOSSARY_PAGE: glossary_markdown,
+    FORM: form_markdown,
+    LICENCES_PAGE: lambda site: licences_markdown(site.licences),
+}
+
+
+class Views:
+    """Every page's view, from one Site and its references."""
+
+    def __init__(self, site: Site, references: dict[str, Reference]) -> None:
+        self.site = site
+        self.references = references
+        self.policy = policy_in_page()
+        self.fingerprints = fingerprint(loaded_files(site))
+        self.rule_notes = rule_notes()
+        self.filters = filters(site)
+        self._used = backlinks(site)
+        self._works = CitedWorks(site, references)
+        self._made: dict[str, PageView] = {}
+        self._neighbours = neighbours(site)
+        self._related = related_entries(site)
+        self._covering = entries_by(site, "covers")
+        self._choosing = {field: entries_by(site, field) for field in ("themes", "stages")}
+        self._walks = walks(site)
+
+    def of(self, path: str) -> PageView:
+        """The view of the page at `path`, made once."""
+        if path not in self._made:
+            self._made[path] = self._view(self.site.page[path])
+        return self._made[path]
+
+    def _view(self, page: Page) -> PageView:
+        path = page.path
+        used, cited = self._used.get(path, ()), self._works.on(page)
+        if page.is_entry:
+            return self._entry(page, used, cited)
+        if page.outline:
+            return PageView(
+                page,
+                "source",
+                used=used,
+                cited=cited,
+                paper=self._works.work(page.outline.work),
+                outline=self._covered(page.outline),
+            )
+        collection = self.index_of(path)
+        return PageView(
+            page,
+            self._kind(path),
+            generated=_GENERATED[path](self.site) if path in _GENERATED else "",
+            used=used,
+            cited=cited,
+            collection=collection,
+            entries=self.site.listed(collection) if collection else (),
+        )
+
+    def asset(self, name: str) -> str:
+        """The path of a file below docs/assets/ under the name that it is published by."""
+        return self.fingerprints.names[f"assets/{name}"]
+
+    def is_within(self, page: Page, place: Destination) -> bool:
+        """Whether an item of the navigation leads to the page or to the folder that it is in."""
+        return page.path == place.path or (
+            place.path.endswith("/index.md")
+            and page.path.startswith(place.path.removesuffix("index.md"))
+        )
+
+    def search_files(self) -> dict[str, str]:
+        """The search index: text by path."""
+        return index_files(self.site, self.references)
+
+    def prefixes(self) -> str:
+        return prefixes_json(self.site)
+
+    def improve_address(self, page: Page) -> str:
+        return improve_address(self.site, page)
+
+    def cite_page(self, page: Page) -> PageCitation:
+        return cite_page(self.site, page)
+
+    def linked_data(self, view: PageView) -> str:
+        works = tuple(work.reference.text for work in view.cited)
+        return linked_data(self.site, view.page, works)
+
+    def works(self) -> tuple[CitedWork, ...]:
+        """All works in the order of the style."""
+        return self._works.all()
+
+    def papers(self) -> tuple[Page, ...]:
+        """The pages on the source papers."""
+        return tuple(page for page in self.site.pages if page.outline)
+
+    def collection(self, folder: str) -> tuple[Page, Collection]:
+        """One collection with its index page."""
+        return next(pair for pair in self.collections() if pair[1].folder == folder)
+
+    def collections(self) -> tuple[tuple[Page, Collection], ...]:
+        """Each collection with its index page, in the order of the schema."""
+        site = self.site
+        return tuple((site.page[f"{c.folder}/index.md"], c) for c in site.schema.collections)
+
+    def index_of(self, path: str) -> Collection | None:
+        """The collection whose index `path` is."""
+        return self.site.schema.collection_of(path) if path.endswith("/index.md") else None
+
+    def _kind(self, path: str) -> str:
+        special = {
+            HOME: "home",
+            COLLECTIONS: "collections",
+            FINDER: "find",
+            REFERENCES: "references",
+            MANUAL: "manual",
+            f"{self.site.schema.sources.folder}/index.md": "sources",
+        }
+        return special.get(path) or ("collection" if self.index_of(path) else "page")
+
+    def _entry(
+        self, page: Page, used: tuple[BackLink, ...], cited: tuple[CitedWork, ...]
+    ) -> PageView:
+        site, front = self.site, page.front
+        before, after = self._neighbours.get(page.path, (None, None))
+        related = self._related.get(page.id, ())
+        return PageView(
+            page,
+            "entry",
+            used=used,
+            cited=cited,
+            before=before,
+            after=after,
+            walks=self._walks.get(page.path, ()),
+            useful=most_alike(site, page, related, (before, after)),
+            collection=page.collection,
+            entries=self._choosing.get(page.collection.folder, {}).get(page.id, ()),
+            stages=_terms(site.schema.stages, front.words("stages")),
+            themes=_terms(site.schema.themes, front.words("themes")),
+            covers=self._covers(page),
+            rests_on=tuple(self.references[paper.outline.work] for paper, _ in self._covers(page)),
+            replaced=tuple(site.entry[id] for id in front.words("replaced") if id in site.entry),
+            related=tuple(site.entry[id] for id in related),
+        )
+
+    def _covers(self, page: Page) -> tuple[tuple[Page, tuple[str, ...]], ...]:
+        """The papers that an entry rests on, each with its places."""
+        places: dict[str, list[str]] = {}
+        for name in page.front.words("covers"):
+            if item := self.site.item.get(name):
+                places.setdefault(item.outline, []).append(item.locator)
+        folder = self.site.schema.sources.folder
+        return tuple(
+            (self.site.page[f"{folder}/{outline}.md"], tuple(dict.fromkeys(locators)))
+            for outline, locators in places.items()
+        )
+
+    def _covered(self, outline: Outline) -> tuple[CoveredItem, ...]:
+        return tuple(CoveredItem(i, self._covering.get(i.name, ())) for i in outline.items)
+
+
+def _terms(known: tuple[Term, ...], ids: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(term for term in known if term.id in ids)

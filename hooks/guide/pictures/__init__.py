@@ -1,0 +1,1 @@
+"""Slide cards and codes, drawn."""

@@ -1,0 +1,1 @@
+"""What people wrote, read once, with true lines."""

@@ -1,0 +1,312 @@
+"""Markdown as a contributor wrote it: headings, links, citations and quotations with true lines.
+
+What does not count as text (code, escapes) is blanked, never deleted, so that
+every offset and line number stays true.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from guide.source.blanking import blank_code, spaces
+from guide.source.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitationError, parse_cluster
+from guide.source.frontmatter import REMEMBERED
+
+# Quantifiers that give nothing back (`++`, `*+`) keep the time in proportion to the text; patterns
+# that begin with a bracket or a capital let the engine skip what has none.
+_HEADING = re.compile(r"\n(?P<marks>#{1,6})[ \t]*+(?P<text>[^#\s][^\n]*+)")
+_ATTRIBUTES = re.compile(r"\{:?(?P<all>[^{}]*+)\}$")
+_ID = re.compile(r"#[\w-]+")
+_LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
+_INLINE = re.compile(
+    rf"{_LABEL}\(\s*+(?P<target><[^<>\n]*>|(?:[^()\s]|\([^()\s]*+\))*+)"
+    r"(?:\s++(?:\"[^\"]*\"|'[^']*'))?+\s*+\)"
+)
+_REFERENCE = re.compile(rf"{_LABEL}\[(?P<label>[^\[\]]*)\]")
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:[ \t]*(?P<target>\S+)", re.M)
+_AUTOLINK = re.compile(
+    r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*|[^<>\s@:/=\"']+\.md(?:#[^<>\s]*)?)>"
+)
+_HTML = re.compile(r"<[a-zA-Z/!?][^<>]*+>")
+#: What people write where something is missing; no acronyms.
+NOTES_TO_SELF = "TODO|FIXME|XXX|TBC|TBD"
+_ACRONYM = re.compile(
+    r"[A-Z](?<![\w/.@!-].)(?<!<{7} .)"
+    rf"(?<!(?=(?:{NOTES_TO_SELF})\b).)[A-Z]+(?![\w/@-]|\.\w)"
+)
+_BLOCK = re.compile(r"\n(?![^\S\n]*+(?:\n|\Z))[^\n]++(?:\n(?![^\S\n]*+(?:\n|\Z))[^\n]++)*+")
+_NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#])")
+_SILENT = re.compile(r"\s*(?:!\[|\[[^\[\]]+\]:)")
+_QUOTE = re.compile(r"(?:^[ \t]*>(?!>{6})[^\n]*(?:\n|\Z))+", re.M)
+_CLUSTER = re.compile(CLUSTER)
+_SLIPS = (
+    (re.compile(LINKED), "a citation cannot be the text of a link"),
+    (re.compile(rf"{AT}@?{KEY}"), "a key with `@` stands outside square brackets"),
+)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; `id` and `classes` are those written behind it in braces."""
+
+    level: int
+    text: str
+    id: str
+    classes: tuple[str, ...]
+    line: int
+    start: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link, an image, or the definition of a link; `form` says how it is written.
+
+    form: inline, image, reference, definition, autolink. For a reference `target`
+    is its label.
+    """
+
+    form: str
+    text: str
+    target: str
+    line: int
+    start: int
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A cluster of works cited in one pair of brackets."""
+
+    cites: tuple[Cite, ...]
+    line: int
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something that looks like a citation and would be printed as text."""
+
+    text: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Quotation:
+    words: int
+    cited: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, list, table or heading: lines without an empty one between them."""
+
+    text: str
+    line: int
+    section: str
+
+    @property
+    def is_prose(self) -> bool:
+        return not begins_block(self.text)
+
+    @property
+    def is_cited(self) -> bool:
+        return bool(_CLUSTER.search(self.text))
+
+
+@dataclass(frozen=True)
+class Markup:
+    """A page's text taken apart. `plain` is the text with code and escapes blanked.
+
+    `words` counts those above the first heading, then those of each section; `acronyms` are words
+    of capitals, each with its first line.
+    """
+
+    plain: str
+    words: tuple[int, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    citations: tuple[Citation, ...]
+    slips: tuple[Slip, ...]
+    quotations: tuple[Quotation, ...]
+    blocks: tuple[Block, ...]
+    acronyms: tuple[tuple[str, int], ...]
+    anchors: frozenset[str]
+
+    @cached_property
+    def unlinked(self) -> str:
+        """`plain` with links, images, definitions and tags blanked too."""
+        text = self.plain
+        for pattern in (_INLINE, _REFERENCE, _DEFINITION, _AUTOLINK, _HTML):
+            text = pattern.sub(lambda found: spaces(found[0]), text)
+        return text
+
+
+@lru_cache(maxsize=REMEMBERED)
+def parse_markup(text: str, body: int = 0) -> Markup:
+    """Take `text` apart from the offset `body` on (the end of its front matter)."""
+    plain = spaces(text[:body]) + blank_code(text[body:])
+    uncited = blank_citations(plain)
+    headings = tuple(_headings(plain))
+    citations, slips = _citations(plain, uncited, headings)
+    links = tuple(_links(text, plain, headings))
+    return Markup(
+        plain=plain,
+        words=tuple(_words(plain, headings)),
+        headings=headings,
+        links=links,
+        citations=citations,
+        slips=slips,
+        quotations=tuple(_quotations(plain)),
+        blocks=tuple(_blocks(plain, headings)),
+        acronyms=tuple(_acronyms(uncited)),
+        anchors=frozenset(h.id for h in headings if h.id),
+    )
+
+
+def begins_block(line: str) -> bool:
+    """Whether the line begins a list item, a quotation, a table or a heading."""
+    return bool(_NOT_PROSE.match(line))
+
+
+def _words(plain: str, headings: tuple[Heading, ...]) -> list[int]:
+    starts = (0, *(heading.start for heading in headings), len(plain))
+    return [_count_words(plain[start:end]) for start, end in pairwise(starts)]
+
+
+def _count_words(plain: str) -> int:
+    """Words of the text; headings, citations, addresses, images and list numbers do not count."""
+    text = _CLUSTER.sub(" ", _HEADING.sub("\n", "\n" + plain))
+    text = re.sub(r"\n[ \t]*+\d+[.)]", "\n", text)
+    text = _INLINE.sub(lambda found: "" if _is_image(found) else found["text"], text)
+    text = re.sub(r"\{[^{}\n]*\}|<[^<>]*>", " ", text)
+    return len(_WORD.findall(text))
+
+
+def with_key(text: str, line: int, old: str, new: str) -> str:
+    """`text` with the first citation of `old` at or below `line` changed to `new`."""
+    start = sum(len(above) + 1 for above in text.split("\n")[: line - 1])
+    found = re.compile(rf"(?<=@){re.escape(old)}(?![\w-])").search(blank_code(text), start)
+    return text[: found.start()] + new + text[found.end() :] if found else text
+
+
+def blank_citations(plain: str) -> str:
+    return _CLUSTER.sub(lambda cluster: spaces(cluster[0]), plain)
+
+
+def line_of(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def lines_found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Each match of `pattern`, which begins with the end of the line before, and its line."""
+    return ((line_of(text, found.start()), found) for found in pattern.finditer("\n" + text))
+
+
+def section_at(headings: tuple[Heading, ...], offset: int) -> str:
+    """The id of the section that holds `offset`; empty above the first heading."""
+    return next((h.id for h in reversed(headings) if h.start <= offset), "")
+
+
+def _headings(plain: str) -> list[Heading]:
+    headings = []
+    for line, found in lines_found(_HEADING, plain):
+        text = found["text"].rstrip().rstrip("#").rstrip()
+        attributes = _ATTRIBUTES.search(text)
+        given = attributes["all"].split() if attributes else []
+        headings.append(
+            Heading(
+                level=len(found["marks"]),
+                text=_ATTRIBUTES.sub("", text).rstrip(),
+                id=next((word[1:] for word in given if _ID.fullmatch(word)), ""),
+                classes=tuple(word[1:] for word in given if word.startswith(".")),
+                line=line,
+                start=found.start(),
+            )
+        )
+    return headings
+
+
+def _citations(
+    plain: str, uncited: str, headings: tuple[Heading, ...]
+) -> tuple[tuple[Citation, ...], tuple[Slip, ...]]:
+    citations, slips = [], []
+    for found in _CLUSTER.finditer(plain):
+        line = line_of(plain, found.start())
+        try:
+            cites = parse_cluster(found[1])
+        except MalformedCitationError as error:
+            slips.append(Slip(found[0], str(error), line))
+        else:
+            citations.append(Citation(cites, line, section_at(headings, found.start())))
+    rest = uncited
+    for pattern, reason in _SLIPS if "@" in rest else ():
+        for found in pattern.finditer(rest):
+            slips.append(Slip(found[0], reason, line_of(plain, found.start())))
+        rest = pattern.sub(lambda found: spaces(found[0]), rest)
+    return tuple(citations), tuple(slips)
+
+
+def _links(text: str, plain: str, headings: tuple[Heading, ...]) -> list[Link]:
+    def link(form: str, found: re.Match[str], target: str, label: str = "") -> Link:
+        words = text[found.start(label) : found.end(label)] if label else ""
+        line = line_of(plain, found.start())
+        return Link(form, words, target, line, found.start(), section_at(headings, found.start()))
+
+    links, rest = [], plain
+    for found in _INLINE.finditer(plain):
+        form = "image" if _is_image(found) else "inline"
+        links.append(link(form, found, found["target"].strip("<>"), "text"))
+        for inner in _INLINE.finditer(found["text"]):
+            links.append(
+                Link(
+                    "image",
+                    inner["text"],
+                    inner["target"].strip("<>"),
+                    links[-1].line,
+                    found.start(),
+                )
+            )
+        rest = rest[: found.start()] + spaces(found[0]) + rest[found.end() :]
+    for found in _REFERENCE.finditer(rest):
+        links.append(link("reference", found, found["label"] or found["text"], "text"))
+    for found in _DEFINITION.finditer(rest):
+        links.append(link("definition", found, found["target"].strip("<>"), "label"))
+    for found in _AUTOLINK.finditer(rest):
+        links.append(link("autolink", found, found["target"], "target"))
+    return links
+
+
+def _is_image(found: re.Match[str]) -> bool:
+    return found.string.endswith("!", 0, found.start())
+
+
+def _quotations(plain: str) -> list[Quotation]:
+    quotations = []
+    for found in _QUOTE.finditer(plain) if ">" in plain else ():
+        inner = re.sub(r"^[ \t]*>", " ", found[0], flags=re.M)
+        cited = bool(_CLUSTER.search(inner))
+        quotations.append(Quotation(_count_words(inner), cited, line_of(plain, found.start())))
+    return quotations
+
+
+def _blocks(plain: str, headings: tuple[Heading, ...]) -> list[Block]:
+    sections = tuple(heading for heading in headings if heading.level == 2)
+    return [
+        Block(found[0][1:], line, section_at(sections, found.start()))
+        for line, found in lines_found(_BLOCK, plain)
+        if not _SILENT.match(found[0])
+    ]
+
+
+def _acronyms(uncited: str) -> list[tuple[str, int]]:
+    """Each acronym of the text with the line where it stands first."""
+    text = _INLINE.sub(lambda found: found["text"], uncited)
+    first: dict[str, int] = {}
+    for found in _ACRONYM.finditer(text):
+        first.setdefault(found[0], line_of(text, found.start()))
+    return list(first.items())

@@ -1,0 +1,209 @@
+"""The guide as it was read: frozen data, the same for checks, pages and tests."""
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from guide.source.bibliography import Work
+from guide.source.documents import Document
+from guide.source.frontmatter import FrontMatter
+from guide.source.glossary import Glossary
+from guide.source.licences import Licensed
+from guide.source.markup import Link, Markup
+from guide.source.outlines import Item, Outline
+from guide.problems import Finding
+from guide.source.readable import decode
+from guide.source.schema import Collection, Schema, Section
+from guide.source.search_words import SearchWords
+
+_NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+_RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown file below docs/; `path` is relative to docs/, `body` what follows its fields."""
+
+    path: str
+    front: FrontMatter
+    body: str
+    markup: Markup
+    collection: Collection | None
+    outline: Outline | None
+    sections: tuple[Section, ...]
+
+    @property
+    def file(self) -> str:
+        """The path relative to the project, as problems name it."""
+        return f"docs/{self.path}"
+
+    @property
+    def is_entry(self) -> bool:
+        return self.collection is not None
+
+    @cached_property
+    def id(self) -> str:
+        """The entry's id in lower case, from its file name; empty where it has none."""
+        if not self.collection:
+            return ""
+        name = posixpath.basename(self.path)
+        if self.collection.names:
+            stem = name.removesuffix(".md")
+            return stem if stem in self.collection.names else ""
+        found = _NAME.fullmatch(name)
+        return found["id"] if found else ""
+
+    @property
+    def badge(self) -> str:
+        """The id as a reader sees it; empty for an entry that has only a name."""
+        return self.id.upper() if self.collection and self.collection.prefix else ""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.front.text("status") == "deprecated"
+
+    @cached_property
+    def address(self) -> str:
+        """Where the page stands on the site, as `/lessons/l05-trust/`."""
+        return (
+            "/"
+            + self.path.removesuffix(".md").removesuffix("index").rstrip("/")
+            + "/" * (self.path != "index.md")
+        )
+
+    def path_to(self, target: str) -> str:
+        """The path below docs/ that a link's target names from here; empty where it names none."""
+        try:
+            path = unquote(urlsplit(target).path)
+        except ValueError:  # An address that is not well formed; KB311 tells of it.
+            return ""
+        return (
+            posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path)) if path else ""
+        )
+
+    @property
+    def title(self) -> str:
+        return self.front.text("title")
+
+    @property
+    def summary(self) -> str:
+        return self.front.text("summary")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the project's files say; without arguments, a project of which nothing is known.
+
+    `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
+    `loaded` those that pages load by themselves, with their bytes. `ledger` holds the lines of
+    permalinks.txt, `settings` is mkdocs.yml, `documents` are the data files and mkdocs.yml by
+    path, `raw` holds the bytes of every file that people write as text. `unread` tells of files
+    that could not be read as they should; `shortcuts` are symbolic links, which nothing follows.
+    """
+
+    schema: Schema = field(default_factory=Schema)
+    pages: tuple[Page, ...] = ()
+    outlines: tuple[Outline, ...] = ()
+    works: tuple[Work, ...] = ()
+    glossary: Glossary = field(default_factory=Glossary)
+    licences: tuple[Licensed, ...] = ()
+    diagrams: dict[str, str] = field(default_factory=dict)
+    loaded: dict[str, bytes] = field(default_factory=dict)
+    search_words: SearchWords = field(default_factory=SearchWords)
+    ledger: tuple[str, ...] = ()
+    assets: frozenset[str] = frozenset()
+    settings: Document = field(default_factory=Document)
+    documents: dict[str, Document] = field(default_factory=dict)
+    raw: dict[str, bytes] = field(default_factory=dict)
+    unread: tuple[Finding, ...] = ()
+    shortcuts: tuple[str, ...] = ()
+
+    def text(self, path: str) -> str:
+        """The text of a file that people write; empty where there is no such file."""
+        raw = self.raw.get(path, b"")
+        return decode(raw, len(raw))[0]
+
+    @property
+    def name(self) -> str:
+        """What the guide is called."""
+        return self._setting("site_name")
+
+    @property
+    def url(self) -> str:
+        """Where the site is published."""
+        return self._setting("site_url")
+
+    @property
+    def repository(self) -> str:
+        """Where the guide's source is."""
+        return self._setting("repo_url")
+
+    def whole_address(self, page: Page) -> str:
+        """A page's address with scheme and host."""
+        return self.url.rstrip("/") + page.address
+
+    def short_address(self, page: Page) -> str:
+        """The whole address of a page's short link, for slides and print."""
+        return f"{self.url.rstrip('/')}/{page.id}/" if page.id else self.whole_address(page)
+
+    def _setting(self, name: str) -> str:
+        return str(self.settings.fields.get(name) or "")
+
+    @cached_property
+    def page(self) -> dict[str, Page]:
+        return {page.path: page for page in self.pages}
+
+    @cached_property
+    def relative_links(self) -> tuple[tuple[Page, Link, SplitResult, str], ...]:
+        """Links within docs/, each with its address taken apart and the file it leads to."""
+        return tuple(
+            (page, link, urlsplit(link.target), page.path_to(link.target) or page.path)
+            for page in self.pages
+            for link in page.markup.links
+            if link.form != "reference" and _RELATIVE.match(link.target)
+        )
+
+    @cached_property
+    def entries(self) -> tuple[Page, ...]:
+        return tuple(page for page in self.pages if page.is_entry)
+
+    @cached_property
+    def entry(self) -> dict[str, Page]:
+        """Entries by id, lower case."""
+        return {page.id: page for page in reversed(self.entries) if page.id}
+
+    @cached_property
+    def work(self) -> dict[str, Work]:
+        return {work.key: work for work in reversed(self.works)}
+
+    @cached_property
+    def outline_of(self) -> dict[str, Outline]:
+        """The outline of each source paper, by the paper's key."""
+        return {outline.work: outline for outline in self.outlines}
+
+    @cached_property
+    def item(self) -> dict[str, Item]:
+        return {item.name: item for outline in self.outlines for item in outline.items}
+
+    def entries_of(self, collection: Collection) -> tuple[Page, ...]:
+        """A collection's entries in the order of their numbers, or of the list that names them."""
+        return self._row[collection.folder]
+
+    def listed(self, collection: Collection) -> tuple[Page, ...]:
+        """A collection's entries without those that are withdrawn."""
+        return tuple(page for page in self.entries_of(collection) if not page.is_withdrawn)
+
+    @cached_property
+    def _row(self) -> dict[str, tuple[Page, ...]]:
+        rows: dict[str, list[Page]] = {c.folder: [] for c in self.schema.collections}
+        for page in self.entries:
+            if page.collection and page.id:
+                rows[page.collection.folder].append(page)
+        return {folder: tuple(sorted(row, key=_order)) for folder, row in rows.items()}
+
+
+def _order(page: Page) -> tuple[int, str]:
+    names = page.collection.names if page.collection else ()
+    return names.index(page.id) if names else int(page.id[1:]), page.path

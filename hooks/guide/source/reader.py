@@ -1,0 +1,144 @@
+"""The only module that opens files: a project folder in, a Site out."""
+
+import os
+from pathlib import Path
+
+import yaml
+
+from guide.source.bibliography import parse_bibliography
+from guide.source.documents import Document, parse_document
+from guide.files.fingerprints import LOADED
+from guide.source.frontmatter import parse_front_matter
+from guide.source.glossary import parse_glossary
+from guide.source.licences import make_licences
+from guide.source.markup import parse_markup
+from guide.source.model import Page, Site
+from guide.source.outlines import Outline, make_outline
+from guide.problems import Finding
+from guide.source.readable import LONGEST_FILE, LONGEST_PAGE, decode
+from guide.source.schema import Schema, make_schema
+from guide.source.search_words import make_search_words
+
+SCHEMA = "data/schema.yml"
+OUTLINES = "data/outlines"
+BIBLIOGRAPHY = "bibliography.bib"
+GLOSSARY = "data/glossary.yml"
+LICENCES = "data/licences.yml"
+SEARCH_WORDS = "data/search.yml"
+LEDGER = "permalinks.txt"
+SETTINGS = "mkdocs.yml"
+STYLE = "data/harvard.csl"
+DOCS = "docs"
+#: The form of the data files, as JSON Schema.
+FORMS = Path(__file__).with_name("forms.yml")
+
+
+def read_site(root: Path) -> Site:
+    """The project below `root`. Authors' mistakes become faults in the data, not errors.
+
+    Without a sound schema nothing else can be judged, so nothing else is read.
+    """
+    files, documents = _Files(root), dict[str, Document]()
+    forms = yaml.load(FORMS.read_text("utf-8"), Loader=yaml.CSafeLoader)
+
+    def document(path: str, form: str) -> Document:
+        documents[path] = parse_document(files.text(path), forms[form])
+        return documents[path]
+
+    read = document(SCHEMA, "schema")
+    if not read.is_sound:
+        return Site(documents=documents, unread=tuple(files.unread), shortcuts=(*files.shortcuts,))
+    schema = make_schema(read.data)
+    outlines = tuple(
+        make_outline(path, document(path, "outline"))
+        for path in files.below(OUTLINES)
+        if path.endswith(".yml")
+    )
+    docs = {path.removeprefix(f"{DOCS}/"): path for path in files.below(DOCS)}
+    return Site(
+        schema=schema,
+        pages=tuple(
+            parse_page(where, files.text(path, LONGEST_PAGE), schema, outlines)
+            for where, path in docs.items()
+            if where.endswith(".md")
+        ),
+        outlines=outlines,
+        works=parse_bibliography(files.text(BIBLIOGRAPHY)),
+        glossary=parse_glossary(files.text(GLOSSARY)),
+        licences=make_licences(document(LICENCES, "licences")),
+        diagrams={
+            where: files.text(path) for where, path in docs.items() if where.endswith(".svg")
+        },
+        loaded={
+            where: (root / path).read_bytes()
+            for where, path in docs.items()
+            if Path(where).suffix in LOADED
+        },
+        search_words=make_search_words(document(SEARCH_WORDS, "search")),
+        ledger=_lines(files.text(LEDGER)),
+        assets=frozenset(where for where in docs if not where.endswith(".md")),
+        settings=document(SETTINGS, "settings"),
+        documents=documents,
+        raw=files.raw,
+        unread=tuple(files.unread),
+        shortcuts=tuple(files.shortcuts),
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.removesuffix("\n").split("\n")) if text else ()
+
+
+def parse_page(where: str, text: str, schema: Schema, outlines: tuple[Outline, ...]) -> Page:
+    """The page that stands at `where`, relative to docs/."""
+    front = parse_front_matter(text)
+    index = where.rpartition("/")[2] == "index.md"
+    collection = None if index else schema.collection_of(where)
+    outline = next((o for o in outlines if where == f"{schema.sources.folder}/{o.name}.md"), None)
+    sections = collection.sections if collection else schema.sources.sections if outline else ()
+    markup = parse_markup(text, front.end)
+    return Page(where, front, text[front.end :], markup, collection, outline, sections)
+
+
+class _Files:
+    """The project's files; notes what cannot be read, and symbolic links, which it never follows.
+
+    Paths are relative to the project. `raw` holds the bytes of every text that was read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.raw: dict[str, bytes] = {}
+        self.unread: list[Finding] = []
+        self.shortcuts: list[str] = []
+
+    def below(self, folder: str) -> list[str]:
+        """Every file below `folder`, sorted."""
+        found = []
+        for place, folders, names in os.walk(self._root / folder):
+            for name in folders + names:
+                path = Path(place, name)
+                if path.is_symlink():
+                    self.shortcuts.append(path.relative_to(self._root).as_posix())
+                elif name in names:
+                    found.append(path.relative_to(self._root).as_posix())
+        return sorted(found)
+
+    def text(self, path: str, longest: int = LONGEST_FILE) -> str:
+        """The text of a file; empty where nobody can read it."""
+        file = self._root / path
+        if file.is_symlink():
+            self.shortcuts.append(path)
+            return ""
+        try:
+            with file.open("rb") as stream:
+                raw = stream.read(longest + 1)
+        except OSError as error:
+            fact = f"the file cannot be read: {error.strerror}"
+            self.unread.append(Finding(path, 1, fact, "put it back"))
+            return ""
+        self.raw[path] = raw
+        text, fault = decode(raw, longest)
+        if fault:
+            self.unread.append(Finding(path, fault.line, fault.fact, fault.hint))
+        return text

@@ -1,0 +1,87 @@
+"""data/search.yml: words that search ignores or takes as the same; what makes words alike."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from Stemmer import Stemmer
+
+from guide.source.documents import Document
+
+_WORD = re.compile(r"[a-z0-9]+")
+_STEMMER = Stemmer("english")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text` in lower case without accents; docs/assets/search.js splits likewise."""
+    text = text.lower().replace("'", "").replace("’", "")
+    return _WORD.findall(text if text.isascii() else _without_accents(text))
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+@cache
+def stem(word: str) -> str:
+    """The stem of a word of `words_of`; -ize counts as -ise."""
+    return _STEMMER.stemWord(re.sub(r"iz(e[drs]?|ing|ations?)$", r"is\1", word))
+
+
+_ENDINGS = ("s", "es", "ed", "ing", "d")
+
+
+def inflections(word: str) -> list[str]:
+    """Forms with the stem of `word`: a reader's word is looked up as it stands, not stemmed."""
+    if len(word) < 4 or word.isdigit():
+        return []
+    bases = {word, word + word[-1], word.removesuffix("e"), stem(word)}
+    forms = (base + ending for base in bases for ending in _ENDINGS)
+    return [form for form in forms if stem(form) == stem(word)]
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """`ignored` say nothing about a page; each of the `groups` holds phrases that mean the same."""
+
+    ignored: frozenset[str] = frozenset()
+    groups: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def _others(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """For each phrase, as stems, the words of the phrases that mean the same."""
+        others: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for group in self.groups:
+            phrases = {phrase: words_of(phrase) for phrase in group}
+            for phrase, words in phrases.items():
+                key = tuple(map(stem, words))
+                new = (w for p, row in phrases.items() if p != phrase for w in row)
+                others[key] = tuple(dict.fromkeys((*others.get(key, ()), *new)))
+        return others
+
+    @cached_property
+    def _longest(self) -> dict[str, int]:
+        """For each stem that begins a phrase, how many the longest of those phrases has."""
+        longest: dict[str, int] = {}
+        for phrase in self._others:
+            longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+        return longest
+
+    def synonyms_in(self, stems: tuple[str, ...]) -> list[str]:
+        """Words that mean the same as a phrase in `stems` and do not stand there."""
+        spans = (
+            stems[start : start + length]
+            for start, first in enumerate(stems)
+            for length in range(1, self._longest.get(first, 0) + 1)
+        )
+        found = dict.fromkeys(word for span in spans for word in self._others.get(span, ()))
+        return [word for word in found if word not in self.ignored and stem(word) not in stems]
+
+
+def make_search_words(document: Document) -> SearchWords:
+    """The words in the file; none where its form is wrong."""
+    if not document.is_sound:
+        return SearchWords()
+    ignored, groups = document.fields["ignored"], document.fields["same"]
+    return SearchWords(frozenset(ignored.split()), tuple(map(tuple, groups)))

@@ -1,0 +1,1 @@
+"""Works as the style prints them, and who cites them."""

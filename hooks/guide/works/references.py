@@ -1,0 +1,160 @@
+"""Labels, reference texts and downloads for the whole bibliography, made by pandoc and rispy.
+
+pandoc runs twice for the site, never for a page or a citation.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pypandoc
+import rispy
+
+from guide.source.bibliography import Work
+from guide.source.reader import STYLE
+
+#: A work or a name as CSL-JSON has it.
+CslItem = dict[str, object]
+
+#: RIS types by CSL type.
+_RIS_TYPES = {
+    "article-journal": "JOUR",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "paper-conference": "CPAPER",
+    "report": "RPRT",
+}
+#: RIS fields, as rispy names them, by CSL variable.
+_RIS_FIELDS = {
+    "title": "title",
+    "container-title": "secondary_title",
+    "publisher": "publisher",
+    "publisher-place": "place_published",
+    "volume": "volume",
+    "issue": "number",
+}
+#: pandoc reads no file but those that are named to it.
+_ARGUMENTS = ["--wrap=none", "--sandbox"]
+#: Elements of a formatted reference that are kept; all others are unwrapped.
+_KEPT = {"em", "strong", "sub", "sup"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work as the style prints it. `label` is author and year, `year` the year alone.
+
+    `html` is the reference with its emphasis, `text` without; `note` is plain text. bibtex, ris and
+    csl_json are what a reader downloads.
+    """
+
+    key: str
+    label: str
+    year: str
+    html: str
+    text: str
+    note: str
+    bibtex: str
+    ris: str
+    csl_json: str
+
+
+def format_references(works: Iterable[Work], root: Path) -> dict[str, Reference]:
+    """References by key, in the order in which the style sorts them."""
+    sound = {work.key: work.bibtex for work in works if work.key and not work.fault}
+    style = root / STYLE
+    return _format((*sound.items(),), style, style.read_bytes()) if sound else {}
+
+
+@lru_cache(maxsize=1)
+def _format(
+    works: tuple[tuple[str, str], ...], style: Path, _content: bytes
+) -> dict[str, Reference]:
+    """References of works given as key and BibTeX, remembered until they or the style change."""
+    entries = dict(works)
+    items = {item["id"]: item for item in _csl_items("\n".join(entries.values()))}
+    tree = _cite(items, style)
+    labels = {
+        name: _plain(span).strip("()")
+        for name, span in zip(
+            _clusters(items), tree.iterfind(".//span[@class='citation']"), strict=True
+        )
+    }
+    references = {}
+    for block in tree.iterfind(".//div[@role='listitem']"):
+        key = block.get("id", "").removeprefix("ref-")
+        references[key] = Reference(
+            key=key,
+            label=labels[f"[@{key}]"],
+            year=labels[f"[-@{key}]"],
+            html=" ".join(_html(block).split()),
+            text=_plain(block),
+            note=items[key].get("note", ""),
+            bibtex=entries[key],
+            ris=_ris(items[key]),
+            csl_json=json.dumps([items[key]], ensure_ascii=False, indent=2) + "\n",
+        )
+    return references
+
+
+def _csl_items(bibtex: str) -> list[CslItem]:
+    return json.loads(
+        pypandoc.convert_text(bibtex, "csljson", format="bibtex", extra_args=_ARGUMENTS)
+    )
+
+
+def _clusters(items: Iterable[str]) -> list[str]:
+    return [cluster for key in items for cluster in (f"[@{key}]", f"[-@{key}]")]
+
+
+def _cite(items: dict[str, CslItem], style: Path) -> ElementTree.Element:
+    """Every work cited once with and once without its author, and the list of references."""
+    metadata = {"references": list(items.values()), "lang": "en-GB"}
+    document = f"---\n{json.dumps(metadata)}\n---\n\n" + "\n\n".join(_clusters(items))
+    # A field is text: without raw_html a `<` in it stays a `<`, and the result is XML.
+    html = pypandoc.convert_text(
+        document,
+        "html",
+        format="markdown-raw_html",
+        extra_args=[*_ARGUMENTS, "--citeproc", f"--csl={style}"],
+    )
+    return ElementTree.fromstring(f"<div>{html}</div>")
+
+
+def _plain(element: ElementTree.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _html(element: ElementTree.Element) -> str:
+    """The content of `element` with nothing but text and plain emphasis."""
+    parts = [escape(element.text or "", quote=False)]
+    for child in element:
+        inner = _html(child)
+        parts.append(f"<{child.tag}>{inner}</{child.tag}>" if child.tag in _KEPT else inner)
+        parts.append(escape(child.tail or "", quote=False))
+    return "".join(parts)
+
+
+def _ris(item: CslItem) -> str:
+    record = {ris: item[csl] for csl, ris in _RIS_FIELDS.items() if item.get(csl)}
+    record["type_of_reference"] = _RIS_TYPES.get(item["type"], "GEN")
+    record["id"] = item["id"]
+    record |= {
+        many: [item[csl]] for csl, many in (("URL", "urls"), ("note", "notes")) if csl in item
+    }
+    for role, field in (("author", "authors"), ("editor", "secondary_authors")):
+        if item.get(role):
+            record[field] = [_ris_name(name) for name in item[role]]
+    if dates := item.get("issued", {}).get("date-parts"):
+        record["year"] = str(dates[0][0])
+    first, _, last = item.get("page", "").partition("-")
+    record |= {name: value for name, value in (("start_page", first), ("end_page", last)) if value}
+    return rispy.dumps([record]).replace("1.\n", "", 1)
+
+
+def _ris_name(name: CslItem) -> str:
+    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
+    return name.get("literal") or ", ".join(filter(None, (family, name.get("given"))))
