@@ -6,6 +6,7 @@ PAGES ?= 200
 ROUNDS ?= 3
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/field-guide-bench
 VENV := .venv
+GUIDE := PYTHONPATH=hooks $(VENV)/bin/python -m guide
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 PYTHON := $(shell command -v python3.11 || command -v python3)
 INSTALL = $(PIP) install --require-hashes -r $(1) \
@@ -26,29 +27,27 @@ help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 serve: $(VENV)/site.done  ## set up and serve the site with live reload, on PORT= or 8000
-	@$(VENV)/bin/python hooks/serve.py --port $(PORT)
+	@$(VENV)/bin/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 build: $(VENV)/site.done  ## set up, check and build the site into site/, slide cards included
-	@$(VENV)/bin/mkdocs build --strict --clean
-	@$(VENV)/bin/python hooks/make_cards.py site
-	@$(VENV)/bin/python hooks/make_server_files.py site
+	@$(VENV)/bin/mkdocs build --strict --config-file mkdocs.release.yml
 
 compressed: build  ## build the site, with .gz and .br copies for a web server of our own
-	@$(VENV)/bin/python hooks/precompress.py site
+	@$(GUIDE) compress site
 
 archive: compressed  ## build the site and pack it into field-guide.tar.gz
 	@tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$(SOURCE_DATE_EPOCH) \
 	  --transform 's,^site,field-guide,' -czf field-guide.tar.gz site
 
 check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends, FIX=keys misspelt keys too
-	@$(VENV)/bin/python hooks/check.py $(if $(GITHUB_ACTIONS),--github) \
+	@$(GUIDE) check $(if $(GITHUB_ACTIONS),--github) \
 	  $(if $(FIX),--fix) $(if $(filter keys,$(FIX)),--keys) $(FILES)
 
 new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
-	@$(VENV)/bin/python hooks/new.py --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG"
+	@$(GUIDE) new --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG"
 
 reference: $(VENV)/site.done  ## add a work to the bibliography; asks, or takes BibTeX as input
-	@$(VENV)/bin/python hooks/reference.py
+	@$(GUIDE) reference
 
 test: $(VENV)/test.done  ## set up and run all tests
 	@sh tests/install-browser
@@ -56,13 +55,13 @@ test: $(VENV)/test.done  ## set up and run all tests
 	@$(VENV)/bin/python -m pytest
 
 permalinks: $(VENV)/site.done  ## add every new path and heading to permalinks.txt
-	@$(VENV)/bin/python hooks/ledger.py add
+	@$(GUIDE) permalinks
 
 kept: $(VENV)/site.done  ## see that no line left permalinks.txt since BASE=, or origin/main
-	@$(VENV)/bin/python hooks/ledger.py kept-since $(or $(BASE),origin/main)
+	@$(GUIDE) kept $(or $(BASE),origin/main)
 
 published: $(VENV)/site.done  ## see that every line of LEDGER=, or of permalinks.txt, leads on in site/
-	@$(VENV)/bin/python hooks/ledger.py kept-in site $(or $(LEDGER),permalinks.txt)
+	@$(GUIDE) published site $(or $(LEDGER),permalinks.txt)
 
 lock: $(VENV)/site.done  ## write requirements/*.txt anew from requirements/*.in
 	@$(PIP) install pip-tools==7.6.2

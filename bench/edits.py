@@ -1,6 +1,6 @@
 """How soon an edit is seen: `PYTHONPATH=hooks python bench/edits.py FOLDER [PAGES …]`.
 
-The guide is enlarged below FOLDER, built once and served by hooks/serve.py. Then an entry is saved
+The guide is enlarged below FOLDER, built once and served by `mkdocs serve`. Then an entry is saved
 several times with a new word and a key that no work has, while Chromium shows its page. Told are
 the medians of the seconds until the word is seen and until the problem is, beside a clean build.
 """
@@ -22,7 +22,7 @@ PORT = 8765
 EDITS = 7
 CHROMIUM = ["--no-sandbox", "--disable-gpu"]
 SEEN = "word => document.body?.textContent.includes(word)"
-TOLD = "key => document.querySelector('#preview-problems')?.textContent.includes(key)"
+TOLD = "key => document.querySelector('[role=status]:last-of-type')?.textContent.includes(key)"
 
 
 def seconds(begin: float) -> float:
@@ -58,7 +58,7 @@ def edit(guide: Path, tab: Tab) -> tuple[float, float]:
 def measure(guide: Path, tab: Tab) -> tuple[float, float, float]:
     clean = build(guide)
     server = subprocess.Popen(
-        [sys.executable, "hooks/serve.py", "--port", str(PORT)],
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{PORT}"],
         cwd=guide,
         stdout=subprocess.PIPE,
         text=True,

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import yaml
 
+from guide.links.permalinks import with_new
 from guide.source.bibliography import Work
 from guide.source.model import Page, Site
-from guide.links.permalinks import with_new
 from guide.source.reader import BIBLIOGRAPHY, LEDGER, read_site
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-from guide.pages.glossary_page import glossary_markdown
-from guide.source.model import Page, Site
+from guide.pages.generated import glossary_markdown
+from guide.source.model import GLOSSARY_PAGE, Page, Site
 from guide.source.reader import BIBLIOGRAPHY, read_site
-from guide.source.special_pages import GLOSSARY_PAGE
 from inflate import ROOT
 
 #: A bracketed citation as our grammar has it; the first key and those after it.

@@ -16,8 +16,10 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
-from make_server_files import make_server_files  # noqa: E402
-from precompress import precompress  # noqa: E402
+from guide.files.compression import precompress  # noqa: E402
+from guide.files.serving import write_server_files  # noqa: E402
+from guide.links.permalinks import redirects  # noqa: E402
+from guide.source.reader import read_site  # noqa: E402
 from servers import nginx  # noqa: E402
 from weights import weights_of  # noqa: E402
 
@@ -44,7 +46,7 @@ def compare(built: Path) -> None:
         folder = Path(name)
         folder.chmod(0o755)
         site = shutil.copytree(built, folder / "site")
-        make_server_files(ROOT, site)
+        write_server_files(site, redirects(read_site(ROOT)))
         precompress(site / ENTRY)
         works = [folder / "ours", folder / "empty"]
         for work in works:

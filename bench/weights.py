@@ -10,9 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 import brotli
 
-from guide.source.reader import read_site
+from guide.files.compression import TEXTS
 from guide.files.serving import SECURE, headers, is_fingerprinted
-from precompress import TEXTS
+from guide.source.reader import read_site
 
 ROOT = Path(__file__).resolve().parent.parent
 READERS, PAGES_EACH = 1_000_000, 3

@@ -1,8 +1,9 @@
-"""The adapter: with hooks/serve.py all that imports MkDocs. It hands on and decides nothing."""
+"""The adapter: all that imports MkDocs and its plugins. It hands on and decides nothing."""
 
 import gc
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -15,57 +16,101 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
+from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
+from mkdocs_bibtex.registry import ReferenceRegistry
 
-from guide.links.anchors import added_anchors
 from guide.files.assets import data_files, redirect_pages, reference_downloads
+from guide.files.serving import write_server_files
+from guide.links.anchors import added_anchors
+from guide.links.permalinks import redirects
 from guide.pages.markdown_extension import GuideExtension
+from guide.pages.views import Views
+from guide.pictures.card_files import make_cards
+from guide.problems import Problem
+from guide.rules import FATAL, find_problems
 from guide.source.model import Site
 from guide.source.reader import read_site
-from guide.works.references import format_references
-from guide.rules import FATAL, find_problems
-from guide.pages.views import Views
+from guide.works.references import Reference, format_references
 
 #: What pages load of Material 9.8.1, under the path that it has there.
 MATERIAL = "assets/stylesheets/main.57a0d79d.min.css"
+
+#: When this code was read: `mkdocs serve` reads it once.
+LOADED_AT = time.time()
 
 log = logging.getLogger("mkdocs.hooks.guide")
 
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read and check the guide before any plugin meets a file that it cannot read.
-
-    A site in `extra` has been read and checked by whoever put it there.
-    """
+    """Read and check the guide before any plugin meets a file that it cannot read."""
     gc.disable()
     root = Path(config.config_file_path).parent
-    site = config.extra.get("site") or _sound_site(root, strict=config.strict)
-    views = Views(site, format_references(site.works, root))
+    site = read_site(root)
+    problems = _told(site, strict=config.strict)
+    # `mkdocs serve` puts its own address in the place of the published one.
+    served = config.site_url != site.url
+    views = Views(
+        site,
+        format_references(site.works, root),
+        problems=problems if served else (),
+        served=served,
+        cards=bool(config.extra.get("cards")) and not served,
+    )
     config.nav = [{to.name: to.path} for to in site.schema.navigation]
     config.extra["guide_extension"] = GuideExtension(site, views.references)
     config.markdown_extensions.append(config.extra["guide_extension"])
     config.markdown_extensions.remove("toc")  # Headings have ids; pages list them themselves.
     config.extra["guide"] = views
+    if served and _newest(root / "hooks") > LOADED_AT:
+        log.warning("the guide's code has changed: stop `mkdocs serve` and start it again")
     gc.freeze()  # What was read stays: looking through it anew costs a seventh of a build.
     gc.enable()
     return config
 
 
-def _sound_site(root: Path, *, strict: bool) -> Site:
-    site = read_site(root)
+def _told(site: Site, *, strict: bool) -> tuple[Problem, ...]:
     problems = find_problems(site)
     for problem in problems:
         log.warning(problem.as_text())
     if problems and (strict or FATAL.intersection(p.code for p in problems)):
         raise PluginError(f"the guide has problems, listed above: {len(problems)}")
-    return site
+    return tuple(problems)
+
+
+def _newest(folder: Path) -> float:
+    return max(path.stat().st_mtime for path in folder.rglob("*.py"))
+
+
+class PrintedReferences(ReferenceRegistry):
+    """mkdocs-bibtex's own way to be told how works are printed: as the guide prints them.
+
+    Citations stay as they are written; the Markdown extension makes links of them.
+    """
+
+    def __init__(self, loaded: ReferenceRegistry, references: Mapping[str, Reference]) -> None:
+        self.bib_data, self.footnote_format = loaded.bib_data, loaded.footnote_format
+        self._references = references
+
+    def validate_citation_blocks(self, citation_blocks: list[CitationBlock]) -> None:
+        """Our rules have looked at them, code and escapes excepted."""
+
+    def validate_inline_references(self, inline_references: list[InlineReference]) -> set:
+        return set()
+
+    def inline_text(self, citation_block: CitationBlock) -> str:
+        return str(citation_block)
+
+    def reference_text(self, citation: Citation | InlineReference) -> str:
+        found = self._references.get(citation.key)
+        return found.text if found else ""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish assets under their new names only, and leave citations to our extension alone."""
-    # mkdocs-bibtex 4.4.0 rewrites brackets in code and cannot print a place in a work.
-    config.plugins.events["page_markdown"].remove(config.plugins["bibtex"].on_page_markdown)
+    """Publish assets under their new names only; tell mkdocs-bibtex how works are printed."""
     views: Views = config.extra["guide"]
+    bibtex = config.plugins["bibtex"]
+    bibtex.registry = PrintedReferences(bibtex.registry, views.references)
     for file in [file for file in files if file.src_uri in views.fingerprints.names]:
         files.remove(file)
     style = {MATERIAL: (resources.files("material") / "templates" / MATERIAL).read_bytes()}
@@ -80,6 +125,15 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         for path, text in make().items():
             write_file(text.encode("utf-8"), f"{config.site_dir}/{path}")
     return nav
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Add what is drawn and what web servers read to the finished site."""
+    views: Views = config.extra["guide"]
+    if views.cards:
+        make_cards(Path(config.config_file_path).parent, views.site, Path(config.site_dir))
+    if not views.served:
+        write_server_files(Path(config.site_dir), redirects(views.site))
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
@@ -119,14 +173,14 @@ def generated_files(config: MkDocsConfig) -> tuple[Callable[[], dict[str, str]],
     views: Views = config.extra["guide"]
     shared = {"script": views.asset("redirect.js"), "policy": views.policy}
 
-    def redirects() -> dict[str, str]:
+    def redirecting() -> dict[str, str]:
         env = on_env(config.theme.get_env(), config=config, files=Files([]))
         template = env.get_template("guide/redirect.html")
         pages = redirect_pages(views.site).items()
         return {path: template.render(page | shared) for path, page in pages}
 
     return (
-        redirects,
+        redirecting,
         lambda: reference_downloads(views.references),
         lambda: data_files(views.site),
         views.search_files,

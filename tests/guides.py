@@ -1,5 +1,6 @@
 """A small guide to break: tests/guide/ copied, changed as a case file says."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -88,11 +89,17 @@ def copy_with_tools(folder: Path) -> Path:
     return root
 
 
+def with_tools(root: Path) -> dict[str, str]:
+    """The environment in which Python finds the commands of the project below `root`."""
+    return os.environ | {"PYTHONPATH": str(root / "hooks")}
+
+
 def run_tool(root: Path, tool: str, *arguments: str, stdin: bytes = b"") -> Ran:
-    """`hooks/TOOL.py` of the project below `root`, as someone without a terminal runs it."""
+    """`python -m guide TOOL` of the project below `root`, as someone without a terminal runs it."""
     done = subprocess.run(
-        [sys.executable, f"hooks/{tool}.py", *arguments],
+        [sys.executable, "-m", "guide", tool, *arguments],
         cwd=root,
+        env=with_tools(root),
         input=stdin,
         capture_output=True,
         check=False,

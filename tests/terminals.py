@@ -6,12 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+from guides import with_tools
+
 
 def answer_on_a_terminal(root: Path, tool: str, answers: list[str]) -> tuple[int, str]:
-    """How `hooks/TOOL.py` ended, and all that stood on the screen."""
+    """How `python -m guide TOOL` ended, and all that stood on the screen."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, f"hooks/{tool}.py"], cwd=root, stdin=theirs, stdout=theirs, stderr=theirs
+        [sys.executable, "-m", "guide", tool],
+        cwd=root,
+        env=with_tools(root),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
     ) as process:
         os.close(theirs)
         os.write(ours, "".join(f"{answer}\n" for answer in answers).encode("utf-8"))

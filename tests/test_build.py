@@ -8,8 +8,8 @@ import pytest
 from mkdocs.config import load_config
 
 from builds import build, copy_project
-from guide.source.reader import read_site
 from guide.rules import find_problems
+from guide.source.reader import read_site
 from guides import ROOT
 
 SITE = read_site(ROOT)
@@ -86,7 +86,7 @@ def test_core_imports_no_generator() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert "guide.reader" in modules
+    assert "guide.source.reader" in modules
     assert done.stdout.strip() == "[]"
 
 

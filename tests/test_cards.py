@@ -9,9 +9,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from guide.pictures.card_files import make_cards
 from guide.pictures.cards import HEIGHT, TEMPLATE, WIDTH, Press, card_of, png
 from guides import ROOT, Case, make_guide
-from make_cards import make_cards
 from test_build import SITE
 
 PRESS = Press(ROOT)
@@ -28,7 +28,7 @@ def project(tmp_path: Path) -> Path:
 
 def test_card_is_made_again_only_when_something_changed(project: Path, tmp_path: Path) -> None:
     def made() -> int:
-        return make_cards(project, tmp_path / "site", tmp_path / "cache")
+        return make_cards(project, read_site(project), tmp_path / "site")
 
     assert made() == 2
     assert made() == 0

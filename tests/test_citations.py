@@ -3,8 +3,8 @@
 import markdown
 import pytest
 
-from guide.source.bibliography import parse_bibliography
 from guide.pages.markdown_extension import EDITORS_LABEL, GuideExtension
+from guide.source.bibliography import parse_bibliography
 from guide.source.markup import parse_markup
 from guide.source.reader import read_site
 from guide.works.references import format_references

@@ -30,6 +30,7 @@ NOT_RUN = {
 }
 #: What does not end by itself and has a test of its own.
 SERVES = "make serve"
+ENTRY = "docs/mindsets/m05-trust-first.md"
 
 _BLOCK = re.compile(
     r"^```(?P<language>\w*)\n(?P<lines>.*?)^```$|^(?: {4}|\t)(?P<line>[^\n]+)$", re.M | re.S
@@ -229,19 +230,20 @@ def served(clone: Path) -> Iterator[str]:
     server.wait(timeout=10)
 
 
-def test_serve_shows_pages_edits_and_changed_code(served: str, clone: Path) -> None:
+def test_serve_shows_pages_edits_problems_and_changed_templates(served: str, clone: Path) -> None:
     address = f"{served}/mindsets/m05-trust-first/"
     title = "We must trust each other before this can work"
     _wait_for(f"<h1>{title}</h1>", address)
-    for name, old, new in (
-        ("docs/mindsets/m05-trust-first.md", title, "Trust before work"),
-        ("hooks/guide/markdown_extension.py", "From the editors, not", "By the editors, not"),
+    for name, old, new, seen in (
+        (ENTRY, title, "Trust before work", "<h1>Trust before work</h1>"),
+        (ENTRY, "[@chesterman2005, no. 5]", "[@chesterman, no. 5]", f"{ENTRY}:"),
+        ("overrides/main.html", "Skip to the text", "Go to the text", "Go to the text"),
     ):
         file = clone / name
         text = file.read_text("utf-8")
-        file.write_text(text.replace(old, new), "utf-8")
+        file.write_text(text.replace(old, new, 1), "utf-8")
         try:
-            _wait_for(new, address)
+            _wait_for(seen, address)
         finally:
             file.write_text(text, "utf-8")
 

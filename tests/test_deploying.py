@@ -1,13 +1,11 @@
 """A built site is held to what was ever published."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from guides import ROOT
-from ledger import leading_nowhere
+from guide.desk.ledger import leading_nowhere
+from guides import ROOT, run_tool
 
 
 def test_published_lines_are_looked_for_in_the_built_site(built: Path) -> None:
@@ -23,8 +21,7 @@ def test_ledger_of_the_live_site_is_checked_by_command(
     built: Path, tmp_path: Path, line: str, code: int
 ) -> None:
     (tmp_path / "live.txt").write_text(f"/\n{line}\n", "utf-8")
-    command = [sys.executable, "hooks/ledger.py", "kept-in", str(built), str(tmp_path / "live.txt")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == code
+    done = run_tool(ROOT, "published", str(built), str(tmp_path / "live.txt"))
+    assert done.status == code
     told = f"{tmp_path / 'live.txt'}: `/m99/` was published and leads nowhere in {built}\n"
-    assert done.stdout == told * code
+    assert done.out == told * code

@@ -1,4 +1,4 @@
-"""Every mistake of tests/faults.yml, made in the real guide, is told at its place and code alone."""
+"""Every mistake of tests/faults.yml, made in the real guide, is told at its place alone."""
 
 from collections import Counter
 from functools import lru_cache
@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from builds import copy_project
+from guide.rules import RULES, find_problems
 from guide.source import reader
 from guide.source.reader import read_site
-from guide.rules import RULES, find_problems
 from mistakes import FaultExample, Told, made, read_faults
 
 FAULTS = read_faults()

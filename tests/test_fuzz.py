@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guide.links.backlinks import backlinks
-from guide.source.harmless import clean
 from guide.pages.markdown_extension import GuideExtension
-from guide.source.model import Site
 from guide.problems import Problem
-from guide.source.reader import read_site
 from guide.rules import find_problems
+from guide.source.harmless import clean
+from guide.source.model import Site
+from guide.source.reader import read_site
 from guides import SMALL_GUIDE
 
 #: Seconds of computing for one file, to read and check it, and again to render it.

@@ -12,11 +12,11 @@ from markdown import Markdown
 
 from guide.files.assets import data_files, redirect_pages, reference_downloads
 from guide.pages.markdown_extension import GuideExtension
+from guide.pages.views import Views
+from guide.rules import find_problems
 from guide.source.model import Page, Site
 from guide.source.reader import read_site
 from guide.works.references import format_references
-from guide.rules import find_problems
-from guide.pages.views import Views
 from guides import ROOT, SMALL_GUIDE
 from inflate import inflate
 

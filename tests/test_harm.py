@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from builds import build, copy_project, serving
-from guide.source.harmless import clean, scheme_of
 from guide.pages.markdown_extension import GuideExtension
+from guide.source.harmless import clean, scheme_of
 from guide.source.reader import read_site
 from guides import SMALL_GUIDE
 

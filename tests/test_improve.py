@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
+from guide.files.exports import improve_address
 from guide.source.documents import Document
-from guide.files.improve import improve_address
 from guide.source.reader import read_site
 from guides import ROOT
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import markdown
 import pytest
 
-from guide.source.glossary import GlossaryTerm
 from guide.pages.markdown_extension import GuideExtension
+from guide.source.glossary import GlossaryTerm
 from guide.source.reader import read_site
 from guides import SMALL_GUIDE
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from guide.source.frontmatter import parse_front_matter
 from guide.desk.new_entry import problems_of_new
-from guide.source.reader import parse_page, read_site
-from guide.rules import UNFINISHED
-from guide.source.schema import Collection
 from guide.desk.template import entry_text
+from guide.rules import UNFINISHED
+from guide.source.frontmatter import parse_front_matter
+from guide.source.reader import parse_page, read_site
+from guide.source.schema import Collection
 from guides import ROOT, copy_with_tools, files_below, run_tool
 from terminals import answer_on_a_terminal
 

@@ -1,7 +1,6 @@
 """A link that was published once leads on, whatever becomes of its page."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from builds import build, copy_project
 from guide.links.permalinks import published, with_new
-from guide.source.reader import read_site
 from guide.rules import find_problems
-from guides import ROOT
+from guide.source.reader import read_site
+from guides import ROOT, run_tool
 
 OLD = "mindsets/m06-standards-of-behaviour"
 
@@ -101,12 +100,12 @@ def test_line_taken_out_of_the_ledger_is_told(project: Path) -> None:
     lines = ledger.read_text("utf-8").splitlines(keepends=True)
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "Published"]):
         run("git", "-c", "user.name=A", "-c", "user.email=a@example.org", *command)
-    kept = run(sys.executable, "hooks/ledger.py", "kept-since", "HEAD")
-    assert (kept.returncode, kept.stdout) == (0, "")
+    kept = run_tool(project, "kept", "HEAD")
+    assert (kept.status, kept.out) == (0, "")
     ledger.write_text("".join(lines[1:]), "utf-8")
-    gone = run(sys.executable, "hooks/ledger.py", "kept-since", "HEAD")
-    assert gone.returncode == 1
-    assert f"`{lines[0].strip()}` stood in the ledger at HEAD" in gone.stdout
+    gone = run_tool(project, "kept", "HEAD")
+    assert gone.status == 1
+    assert f"`{lines[0].strip()}` stood in the ledger at HEAD" in gone.out
 
 
 def test_built_site_keeps_moved_and_withdrawn_pages(project: Path, tmp_path: Path) -> None:

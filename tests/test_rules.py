@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from guide import rules
-from guide.rules.manual import rule_notes
-from guide.source.model import Site
 from guide.problems import Finding, Problem
-from guide.source.reader import read_site
 from guide.rules import RULES, find_problems
+from guide.rules.manual import rule_notes
 from guide.rules.schema import GROUNDS
+from guide.source.model import Site
+from guide.source.reader import read_site
 from guides import ROOT, Case, make_guide, read_case
 
 CASES = {

@@ -13,11 +13,17 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, Page
 
+from guide.files.compression import precompress
+from guide.files.serving import (
+    FRESH,
+    LASTING,
+    SECURE,
+    headers,
+    policy,
+    policy_in_page,
+    server_files,
+)
 from guide.links.permalinks import redirects
-from guide.files.serving import FRESH, LASTING, SECURE, headers, policy, policy_in_page, server_files
-from guides import ROOT
-from make_server_files import make_server_files
-from precompress import precompress
 from servers import nginx, plain
 from test_build import SITE
 
@@ -94,7 +100,7 @@ def site(built: Path, folder: Path, other: str) -> Path:
     (trial / "own.css").write_text("body { color: rgb(1, 2, 3) }", "utf-8")
     (trial / "own.json").write_text('"own"', "utf-8")
     (trial / "found.html").write_text("<!doctype html><title>Found</title>", "utf-8")
-    make_server_files(ROOT, site)
+    write_server_files(site, redirects(SITE))
     precompress(site / "mindsets")
     return site
 

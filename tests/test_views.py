@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from guide.links.backlinks import backlinks
+from guide.pages.views import Views
 from guide.source.reader import read_site
 from guide.works.references import format_references
-from guide.pages.views import Views
 from guides import ROOT, Case, make_guide
 
 EDIT = (

@@ -1,14 +1,19 @@
 """A new entry: its collection, its path and what is wrong with it, before anything is written."""
 
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
-from guide.source.model import Page, Site
+from guide.desk.template import entry_text
+from guide.desk.terminal import ask
+from guide.links.permalinks import next_id
 from guide.nearest import did_you_mean
-from guide.links.numbering import next_id
 from guide.problems import Problem, RefusedError
-from guide.rules import find_problems
+from guide.rules import UNFINISHED, find_problems
+from guide.source.model import Page, Site
+from guide.source.reader import parse_page, read_site
 from guide.source.schema import Collection, Schema
 
 _LONGEST_NAME = 60
@@ -69,3 +74,44 @@ def problems_of_new(site: Site, page: Page) -> list[Problem]:
     """What the checks would say of `page` if it stood in the guide."""
     grown = replace(site, pages=(*site.pages, page))
     return [problem for problem in find_problems(grown) if problem.path == page.file]
+
+
+def begin_entry(root: Path, wanted: str, title: str, slug: str) -> None:
+    """Write an entry from what is given, and from answers at the terminal.
+
+    Raises RefusedError, and writes nothing, where the entry cannot be made.
+    """
+    site = read_site(root)
+    schema, asks = site.schema, sys.stdin.isatty()
+    if not (asks or (wanted and title)):
+        example = f'make new COLLECTION={schema.collections[0].folder} TITLE="A few words"'
+        raise RefusedError("a new page needs its collection and title", f"type `{example}`")
+    if wanted:
+        collection = collection_named(schema, wanted)
+    else:
+        print(f"The kinds of page: {', '.join(c.folder for c in schema.collections)}")
+        collection = ask("Which kind", lambda answer: collection_named(schema, answer))
+    title = plain_title(title) if title else ask("Title", plain_title)
+    if slug or not asks:
+        path = new_path(site, collection, slug or title)
+    else:
+        path = ask(
+            "A few words for its file name",
+            lambda words: new_path(site, collection, words),
+            preset=file_name(title),
+        )
+    write(root, site, path, entry_text(collection, title))
+
+
+def write(root: Path, site: Site, path: str, text: str) -> None:
+    page = parse_page(path, text, site.schema, site.outlines)
+    problems = problems_of_new(site, page)
+    for problem in problems:
+        if problem.code != UNFINISHED:
+            raise RefusedError(problem.fact, problem.hint)
+    with (root / page.file).open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    fewest, most = page.collection.words
+    print(f"{page.file} is begun; it should have {fewest} to {most} words. Still to do:")
+    for problem in problems:
+        print(f"    line {problem.line}: {problem.fact}")

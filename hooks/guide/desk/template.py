@@ -2,8 +2,8 @@
 
 import yaml
 
+from guide.source.model import TODO
 from guide.source.schema import Collection, Field, Section
-from guide.source.unfinished import TODO
 
 
 def entry_text(collection: Collection, title: str) -> str:

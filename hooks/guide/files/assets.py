@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 
 from guide.files.exports import entries_json, llms_txt
-from guide.source.model import Site
 from guide.links.permalinks import redirects
 from guide.pictures.qr_codes import qr_svg
+from guide.source.model import Site
 from guide.source.reader import LEDGER
-from guide.works.references import Reference
 from guide.source.schema import Schema
+from guide.works.references import Reference
 
 STYLE_SHEET = "assets/guide.css"
 #: File ending and the part of a Reference that it holds.

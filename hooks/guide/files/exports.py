@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 import rispy
 
-from guide.source.model import Page, Site
-from guide.source.special_pages import HOME
+from guide.source.model import HOME, Page, Site
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -89,3 +89,14 @@ def linked_data(site: Site, page: Page, works: tuple[str, ...]) -> str:
     if page.is_entry:
         about |= {"headline": page.title, "identifier": page.id, "citation": list(works)}
     return json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
+
+
+#: The form below .github/ISSUE_TEMPLATE/, and the id of its field for the page.
+FORM, FIELD = "page.yml", "page"
+
+
+def improve_address(site: Site, page: Page) -> str:
+    filled = urlencode(
+        {"template": FORM, FIELD: site.url.rstrip("/") + page.address}, quote_via=quote
+    )
+    return f"{site.repository.rstrip('/')}/issues/new?{filled}"

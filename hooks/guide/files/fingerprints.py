@@ -5,9 +5,6 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: Endings of the files below docs/assets/ that pages load by themselves.
-LOADED = frozenset({".css", ".js", ".woff2"})
-
 
 def digest(content: bytes) -> str:
     """A short name for `content`: eight hexadecimal digits."""

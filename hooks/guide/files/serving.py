@@ -5,6 +5,7 @@ A page carries the policy in a `meta` element; `server_files` writes the rest fo
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 #: Nothing but what the site itself holds: no inline script or style, no other host.
 POLICY = {
@@ -127,3 +128,12 @@ def _nginx_server() -> str:
     return "".join(
         f'add_header {name} "{value}" always;\n' for name, value in (headers() | mapped).items()
     )
+
+
+def write_server_files(folder: Path, redirects: Mapping[str, str]) -> None:
+    """What servers read, added to the built site in `folder`."""
+    paths = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+    for path, text in server_files(redirects, paths).items():
+        file = folder / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from guide.source.markup import Citation
-from guide.source.model import Page, Site
 from guide.links.permalinks import former_headings
-from guide.source.special_pages import GLOSSARY_PAGE, REFERENCES
+from guide.source.markup import Citation
+from guide.source.model import GLOSSARY_PAGE, REFERENCES, Page, Site
 
 
 def anchors_of(site: Site, page: Page) -> frozenset[str]:

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from guide.source.model import Page, Site
-from guide.source.special_pages import COLLECTIONS, HOME
+from guide.source.model import COLLECTIONS, HOME, Page, Site
 
 #: The section of a path that lists its pages.
 WALK = "walk"

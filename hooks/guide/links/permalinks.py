@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from guide.source.model import Page, Site
-from guide.source.special_pages import GLOSSARY_PAGE, REFERENCES
+from guide.source.model import GLOSSARY_PAGE, REFERENCES, Page, Site
+from guide.source.schema import Collection
 
 _PATH = re.compile(r"/(?:[a-z0-9-]+/)+")
 _HEADING = re.compile(r"#(?P<old>[a-z0-9-]+) -> #(?P<new>[a-z0-9-]+)")
@@ -73,3 +73,16 @@ def published(site: Site) -> tuple[str, ...]:
 def with_new(site: Site) -> tuple[str, ...]:
     """The ledger with what is new; nothing is ever taken out."""
     return tuple(sorted({*site.ledger, *published(site)}))
+
+
+def taken_numbers(site: Site, collection: Collection) -> frozenset[int]:
+    """Numbers that an entry of the collection has, or had when it was published."""
+    short_link = re.compile(rf"/{collection.prefix.lower()}(\d+)/")
+    published = (short_link.fullmatch(line) for line in site.ledger)
+    now = {int(page.id[1:]) for page in site.entries_of(collection)}
+    return frozenset(now | {int(found[1]) for found in published if found})
+
+
+def next_id(site: Site, collection: Collection) -> str:
+    number = max(taken_numbers(site, collection), default=0) + 1
+    return f"{collection.prefix.lower()}{number:02}"

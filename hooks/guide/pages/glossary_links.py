@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guide.source.glossary import GlossaryTerm
-from guide.source.special_pages import GLOSSARY_PAGE
+from guide.source.model import GLOSSARY_PAGE
 
 _WORD = re.compile(r"(?<![\w-])\w+")
 _LEFT_ALONE = {"a", "code", "pre", "blockquote", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "th"}

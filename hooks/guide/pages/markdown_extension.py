@@ -12,10 +12,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from guide.source.citations import CLUSTER, Cite, MalformedCitationError, parse_cluster
 from guide.pages.glossary_links import GlossaryProcessor, TermFinder
-from guide.source.harmless import clean
 from guide.pages.illustrations import DiagramProcessor
+from guide.source.citations import CLUSTER, Cite, MalformedCitationError, parse_cluster
+from guide.source.harmless import clean
 from guide.source.model import Site
 from guide.works.references import Reference
 

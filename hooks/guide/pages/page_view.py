@@ -4,13 +4,13 @@ import math
 from dataclasses import dataclass
 
 from guide.links.backlinks import BackLink
-from guide.works.cited_works import CitedWork
-from guide.source.markup import Heading
-from guide.source.model import Item, Page
 from guide.links.navigation import Walk
 from guide.links.permalinks import MovedHeading, former_headings
-from guide.works.references import Reference
+from guide.source.markup import Heading
+from guide.source.model import Item, Page
 from guide.source.schema import Collection, Term
+from guide.works.cited_works import CitedWork
+from guide.works.references import Reference
 
 #: Words that a reader takes in each minute.
 _WORDS_A_MINUTE = 200

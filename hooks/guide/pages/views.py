@@ -1,25 +1,20 @@
 """What the templates ask for, made from the Site and its references."""
 
 from guide.files.assets import loaded_files
-from guide.links.backlinks import BackLink, backlinks
-from guide.works.cited_works import CitedWork, CitedWorks
-from guide.files.exports import PageCitation, cite_page, linked_data, prefixes_json
-from guide.search.finder import filters
+from guide.files.exports import PageCitation, cite_page, improve_address, linked_data, prefixes_json
 from guide.files.fingerprints import fingerprint
-from guide.pages.form_page import form_markdown
-from guide.pages.glossary_page import glossary_markdown
-from guide.files.improve import improve_address
-from guide.source.licences import licences_markdown
-from guide.rules.manual import rule_notes
-from guide.source.model import Outline, Page, Site
-from guide.links.navigation import neighbours, walks
-from guide.pages.page_view import CoveredItem, PageView
-from guide.works.references import Reference
-from guide.links.relations import entries_by, most_alike, related_entries
-from guide.source.schema import Collection, Destination, Term
-from guide.search.index import index_files
 from guide.files.serving import policy_in_page
-from guide.source.special_pages import (
+from guide.links.backlinks import BackLink, backlinks
+from guide.links.navigation import neighbours, walks
+from guide.links.relations import entries_by, most_alike, related_entries
+from guide.pages.generated import form_markdown, glossary_markdown
+from guide.pages.page_view import CoveredItem, PageView
+from guide.problems import Problem
+from guide.rules.manual import rule_notes
+from guide.search.finder import filters
+from guide.search.index import index_files
+from guide.source.licences import licences_markdown
+from guide.source.model import (
     COLLECTIONS,
     FINDER,
     FORM,
@@ -28,7 +23,13 @@ from guide.source.special_pages import (
     LICENCES_PAGE,
     MANUAL,
     REFERENCES,
+    Outline,
+    Page,
+    Site,
 )
+from guide.source.schema import Collection, Destination, Term
+from guide.works.cited_works import CitedWork, CitedWorks
+from guide.works.references import Reference
 
 #: Text that is added to a page's own.
 _GENERATED = {
@@ -41,10 +42,22 @@ _GENERATED = {
 class Views:
     """Every page's view, from one Site and its references."""
 
-    def __init__(self, site: Site, references: dict[str, Reference]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        references: dict[str, Reference],
+        *,
+        problems: tuple[Problem, ...] = (),
+        served: bool = False,
+        cards: bool = False,
+    ) -> None:
+        """`served` is for `mkdocs serve`, whose script runs inline; then `problems` are shown."""
         self.site = site
         self.references = references
-        self.policy = policy_in_page()
+        self.problems = problems
+        self.served = served
+        self.cards = cards
+        self.policy = "" if served else policy_in_page()
         self.fingerprints = fingerprint(loaded_files(site))
         self.rule_notes = rule_notes()
         self.filters = filters(site)

@@ -7,9 +7,9 @@ from pathlib import Path
 import resvg_py
 from jinja2 import Environment, FileSystemLoader
 
-from guide.source.model import Page, Site
 from guide.pictures.qr_codes import make_code
 from guide.pictures.typesetting import Face, Line
+from guide.source.model import Page, Site
 
 WIDTH, HEIGHT = 1600, 900
 TEMPLATE = "data/card.svg"

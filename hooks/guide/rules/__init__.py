@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from guide.source.model import Site
 from guide.problems import Finding, Problem
-from guide.source.unfinished import places_to_write
+from guide.source.model import Site, places_to_write
 
 Rule = Callable[[Site], Iterable[Finding]]
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from guide.source.bibliography import Work, plain_words, sorted_by_key
-from guide.source.model import Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
-from guide.source.reader import BIBLIOGRAPHY
 from guide.rules import rule
+from guide.source.bibliography import Work, plain_words, sorted_by_key
+from guide.source.model import Site
+from guide.source.reader import BIBLIOGRAPHY
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _COMMANDS = "href|url|input|include|write|def|catcode|emph|verb|text(?:it|bf|sc|tt|sub|super)[a-z]*"

@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
+from guide.nearest import did_you_mean, only_near
+from guide.problems import Finding
+from guide.rules import rule
 from guide.source.citations import Cite
 from guide.source.markup import Slip, line_of, with_key
 from guide.source.model import Page, Site
-from guide.nearest import did_you_mean, only_near
-from guide.problems import Finding
 from guide.source.reader import GLOSSARY
-from guide.rules import rule
 
 #: A word in square brackets that is no link, with what follows a comma.
 _IN_BRACKETS = re.compile(r"\[([a-z][a-z0-9-]*)(?:,[^\[\]\n]*+)?\](?![(\[:])")

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from guide.problems import Finding
+from guide.rules import rule
 from guide.source.documents import Document
 from guide.source.model import Site
-from guide.problems import Finding
 from guide.source.reader import SETTINGS
-from guide.rules import rule
 
 _URL = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?/(?:[^\s?#]*/)?")
 _NEEDED = {

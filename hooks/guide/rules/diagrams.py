@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from guide.source.harmless import SHAPES, is_own_reference
-from guide.source.model import Site
 from guide.problems import Finding
 from guide.rules import rule
+from guide.source.harmless import SHAPES, is_own_reference
+from guide.source.model import Site
 
 #: The one drawing that is no part of a page, and so has a colour of its own.
 _FAVICON = "docs/assets/favicon.svg"

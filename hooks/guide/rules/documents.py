@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from guide.source.model import Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
 from guide.rules import rule
+from guide.source.model import Site
 
 
 @rule("KB801")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from guide.source.model import Page, Site
 from guide.links.navigation import reached_pages
+from guide.links.permalinks import next_id, taken_numbers
 from guide.nearest import did_you_mean
-from guide.links.numbering import next_id, taken_numbers
 from guide.problems import Finding
-from guide.source.reader import SCHEMA
 from guide.rules import rule
+from guide.source.model import Page, Site
+from guide.source.reader import SCHEMA
 
 
 @rule("KB110")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from guide.source.model import Page, Site
 from guide.links.permalinks import short_links
 from guide.problems import Finding
 from guide.rules import rule
+from guide.source.model import Page, Site
 
 #: What the site publishes beside its pages. A new script or style is a line here, to be reviewed.
 _PUBLISHED = (

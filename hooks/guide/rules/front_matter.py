@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from guide.source.model import Page, Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
 from guide.rules import rule
+from guide.source.model import Page, Site
 from guide.source.schema import Field
 
 _MARKS = re.compile(r"\[@?[^\[\]]+\](?:\([^()]*\))?|\*\w[^*]*\*|(?<!\w)_\w[^_]*_(?!\w)|`[^`]*`")

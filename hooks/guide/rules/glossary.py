@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from guide.source.model import Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
-from guide.source.reader import GLOSSARY
 from guide.rules import rule
+from guide.source.model import Site
+from guide.source.reader import GLOSSARY
 
 
 @rule("KB501")

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from guide.problems import Finding
+from guide.rules import rule
 from guide.source.harmless import CLASSES, SCHEMES, scheme_of
 from guide.source.markup import line_of, lines_found
 from guide.source.model import Page, Site
-from guide.problems import Finding
 from guide.source.reader import GLOSSARY
-from guide.rules import rule
 
 _TAG = re.compile(r"<(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")
 #: A pattern that begins with a letter lets the engine skip what has none.

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from guide.links.anchors import anchors_of
-from guide.source.markup import Link, line_of
-from guide.source.model import Page, Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
 from guide.rules import rule
+from guide.source.markup import Link, line_of
+from guide.source.model import Page, Site
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.I)
 _SAY_NOTHING = {"here", "click here", "this", "this page", "link", "this link", "more", "read more"}

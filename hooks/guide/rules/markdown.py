@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from guide.source.markup import line_of, lines_found
-from guide.source.model import Page, Site
 from guide.problems import Finding
 from guide.rules import rule
+from guide.source.markup import line_of, lines_found
+from guide.source.model import Page, Site
 
 _FENCE = re.compile(r"\n *+(?:`{3}|~{3})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+\S")

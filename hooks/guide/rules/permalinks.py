@@ -4,7 +4,6 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 
-from guide.source.model import Site
 from guide.links.permalinks import (
     fixed_ids,
     former_headings,
@@ -15,8 +14,9 @@ from guide.links.permalinks import (
     short_links,
 )
 from guide.problems import Finding
-from guide.source.reader import LEDGER
 from guide.rules import rule
+from guide.source.model import Site
+from guide.source.reader import LEDGER
 
 _LINE = re.compile(r"/(?:[a-z0-9-]+/)*(?:#[a-zA-Z0-9_-]+)?")
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from guide.rules.contrast import contrast
-from guide.source.documents import Path
-from guide.source.model import Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
-from guide.source.reader import SCHEMA
 from guide.rules import rule
+from guide.source.documents import Path
+from guide.source.model import Site
+from guide.source.reader import SCHEMA
 
 #: What WCAG 2 asks of text, level AA.
 _READABLE = 4.5
@@ -118,3 +117,17 @@ def collection_has_its_index(site: Site) -> Iterator[Finding]:
         if f"{collection.folder}/index.md" not in site.page:
             fact = f"there is no page `docs/{collection.folder}/index.md`"
             yield _at(site, ("collections", n), fact, "write it: what the collection holds")
+
+
+def contrast(one: str, other: str) -> float:
+    """Between 1 and 21; colours are written `#rrggbb`."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from guide.source.markup import Heading
-from guide.source.model import Page, Site
 from guide.nearest import did_you_mean
 from guide.problems import Finding
 from guide.rules import rule
-from guide.source.unfinished import TODO, places_to_write
+from guide.source.markup import Heading
+from guide.source.model import TODO, Page, Site, places_to_write
 
 
 @rule("KB120")

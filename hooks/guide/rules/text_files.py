@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from guide.source.model import Site
 from guide.problems import Finding
 from guide.rules import rule
+from guide.source.model import Site
 
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from guide.source.markup import NOTES_TO_SELF, Block, line_of
-from guide.source.model import Page, Site
 from guide.problems import Finding
 from guide.rules import rule
 from guide.rules.citations import keys_without_at
+from guide.source.markup import NOTES_TO_SELF, Block, line_of
+from guide.source.model import Page, Site
 
 _TO_DO = re.compile(rf"(?:{NOTES_TO_SELF}|Lorem ipsum|lorem ipsum)\b|\?\?\?")
 #: Parts of what _TO_DO finds, quickly looked for.

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import fmean
 
-from guide.source.citations import CLUSTER, MalformedCitationError, parse_cluster
-from guide.search.finder import choices_of_entries
 from guide.files.fingerprints import digest
-from guide.source.model import Page, Site
-from guide.works.references import Reference
+from guide.search.finder import choices_of_entries
+from guide.source.citations import CLUSTER, MalformedCitationError, parse_cluster
+from guide.source.model import GLOSSARY_PAGE, REFERENCES, Page, Site
 from guide.source.schema import Collection
 from guide.source.search_words import SearchWords, inflections, stem, words_of
-from guide.source.special_pages import GLOSSARY_PAGE, REFERENCES
+from guide.works.references import Reference
 
 LATEST = "search/latest.json"
 #: Weight of each field, and how far its length counts against it (0 to 1).

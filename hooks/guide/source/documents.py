@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import yaml
 from jsonschema import Draft202012Validator
 
-from guide.source.plain_yaml import NotPlainError, compose_plain
 from guide.problems import Fault
+from guide.source.plain_yaml import NotPlainError, compose_plain
 
 Key = str | int
 Path = tuple[Key, ...]

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import yaml
 
-from guide.source.plain_yaml import NotPlainError, compose_plain, text_of
 from guide.problems import Fault
+from guide.source.plain_yaml import NotPlainError, compose_plain, text_of
 
 #: Pages that are not taken apart again where their text is the same, as in `make serve`.
 REMEMBERED = 10_000

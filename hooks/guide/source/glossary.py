@@ -6,9 +6,9 @@ from functools import cached_property
 
 import yaml
 
+from guide.problems import Fault
 from guide.source.markup import Citation, Slip, parse_markup
 from guide.source.plain_yaml import NotPlainError, compose_plain, text_of
-from guide.problems import Fault
 
 _FIELDS = ("term", "forms", "means", "cite", "entry")
 

@@ -11,7 +11,15 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from guide.source.blanking import blank_code, spaces
-from guide.source.citations import AT, CLUSTER, KEY, LINKED, Cite, MalformedCitationError, parse_cluster
+from guide.source.citations import (
+    AT,
+    CLUSTER,
+    KEY,
+    LINKED,
+    Cite,
+    MalformedCitationError,
+    parse_cluster,
+)
 from guide.source.frontmatter import REMEMBERED
 
 # Quantifiers that give nothing back (`++`, `*+`) keep the time in proportion to the text; patterns

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from guide.problems import Finding
 from guide.source.bibliography import Work
 from guide.source.documents import Document
 from guide.source.frontmatter import FrontMatter
@@ -13,10 +14,18 @@ from guide.source.glossary import Glossary
 from guide.source.licences import Licensed
 from guide.source.markup import Link, Markup
 from guide.source.outlines import Item, Outline
-from guide.problems import Finding
 from guide.source.readable import decode
 from guide.source.schema import Collection, Schema, Section
 from guide.source.search_words import SearchWords
+
+HOME = "index.md"
+COLLECTIONS = "collections.md"
+REFERENCES = "references.md"
+FINDER = "find.md"
+MANUAL = "contribute.md"
+FORM = "form.md"
+GLOSSARY_PAGE = "glossary.md"
+LICENCES_PAGE = "licences.md"
 
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
@@ -207,3 +216,21 @@ class Site:
 def _order(page: Page) -> tuple[int, str]:
     names = page.collection.names if page.collection else ()
     return names.index(page.id) if names else int(page.id[1:]), page.path
+
+
+TODO = "TODO:"
+_PLACE = re.compile(rf"\b{TODO}[^\n]*")
+
+
+def places_to_write(page: Page) -> dict[int, str]:
+    """What is still to be written on a page, by line; code does not count."""
+    places = {}
+    for given in page.front.fields.values():
+        values = given.value if isinstance(given.value, tuple) else (given.value or "",)
+        for found in filter(None, (_PLACE.search(value) for value in values if TODO in value)):
+            places.setdefault(given.line, found[0])
+    plain = page.markup.plain
+    for number, line in enumerate(plain.split("\n") if TODO in plain else (), 1):
+        if found := _PLACE.search(line):
+            places[number] = found[0]
+    return places

@@ -5,16 +5,15 @@ from pathlib import Path
 
 import yaml
 
+from guide.problems import Finding
 from guide.source.bibliography import parse_bibliography
 from guide.source.documents import Document, parse_document
-from guide.files.fingerprints import LOADED
 from guide.source.frontmatter import parse_front_matter
 from guide.source.glossary import parse_glossary
 from guide.source.licences import make_licences
 from guide.source.markup import parse_markup
 from guide.source.model import Page, Site
 from guide.source.outlines import Outline, make_outline
-from guide.problems import Finding
 from guide.source.readable import LONGEST_FILE, LONGEST_PAGE, decode
 from guide.source.schema import Schema, make_schema
 from guide.source.search_words import make_search_words
@@ -29,6 +28,8 @@ LEDGER = "permalinks.txt"
 SETTINGS = "mkdocs.yml"
 STYLE = "data/harvard.csl"
 DOCS = "docs"
+#: Endings of the files below docs/assets/ that pages load by themselves.
+LOADED = frozenset({".css", ".js", ".woff2"})
 #: The form of the data files, as JSON Schema.
 FORMS = Path(__file__).with_name("forms.yml")
 

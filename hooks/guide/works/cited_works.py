@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from guide.links.anchors import citations_on
-from guide.source.model import Outline, Page, Site
+from guide.source.model import GLOSSARY_PAGE, Outline, Page, Site
 from guide.works.references import Reference
-from guide.source.special_pages import GLOSSARY_PAGE
 
 
 @dataclass(frozen=True)

@@ -1,41 +1,39 @@
-"""The ledger of published paths: `python hooks/ledger.py COMMAND`.
-
-`add` writes what is new to permalinks.txt. `kept-since REVISION` exits with 1 where a line
-that stood in the ledger at that revision is gone; `kept-in SITE LEDGER` where a line of the
-file LEDGER leads nowhere in the built site.
-"""
+"""The ledger of published paths: written, and held to what was published before."""
 
 import subprocess
-import sys
 from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 from guide.links.permalinks import with_new
+from guide.problems import RefusedError
 from guide.source.reader import LEDGER, read_site
 
-ROOT = Path(__file__).resolve().parent.parent
 
-
-def add() -> int:
-    site = read_site(ROOT)
+def add(root: Path) -> int:
+    """Write what is new to the ledger."""
+    site = read_site(root)
     lines = with_new(site)
-    (ROOT / LEDGER).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    (root / LEDGER).write_text("".join(f"{line}\n" for line in lines), "utf-8")
     print(f"{len(lines) - len(site.ledger)} new lines in {LEDGER}, {len(lines)} in all")
     return 0
 
 
-def kept_since(revision: str) -> int:
+def kept_since(root: Path, revision: str) -> int:
+    """1 where a line that stood in the ledger at `revision` is gone."""
     command = ["git", "show", f"{revision}:{LEDGER}"]
-    before = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    gone = sorted(set(before.splitlines()) - set(read_site(ROOT).ledger))
+    shown = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if shown.returncode:
+        raise RefusedError(f"git has no {LEDGER} at `{revision}`", "name a commit or a branch")
+    gone = sorted(set(shown.stdout.splitlines()) - set(read_site(root).ledger))
     for line in gone:
         print(f"{LEDGER}:1: `{line}` stood in the ledger at {revision}: a line is never taken out")
     return 1 if gone else 0
 
 
 def kept_in(folder: Path, ledger: Path) -> int:
+    """1 where a line of the file `ledger` leads nowhere in the built site."""
     lost = leading_nowhere(folder, ledger.read_text("utf-8").splitlines())
     for line in lost:
         print(f"{ledger}: `{line}` was published and leads nowhere in {folder}")
@@ -67,19 +65,3 @@ def _ids(html: str) -> frozenset[str]:
 
     Ids().feed(html)
     return frozenset(found)
-
-
-def main(arguments: list[str]) -> int:
-    match arguments:
-        case ["add"]:
-            return add()
-        case ["kept-since", revision]:
-            return kept_since(revision)
-        case ["kept-in", folder, ledger]:
-            return kept_in(Path(folder), Path(ledger))
-    print(__doc__, file=sys.stderr)
-    return 2
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

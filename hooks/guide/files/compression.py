@@ -1,10 +1,9 @@
-"""Compressed copies beside every text of a built site: `python hooks/precompress.py SITE`.
+"""Compressed copies beside every text of a built site.
 
 The same text gives the same bytes, so that a copy changes only when its text does.
 """
 
 import gzip
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -35,8 +34,3 @@ def _compress(path: Path) -> tuple[int, int, int]:
     path.with_name(path.name + ".gz").write_bytes(zipped)
     path.with_name(path.name + ".br").write_bytes(brotlied)
     return len(text), len(zipped), len(brotlied)
-
-
-if __name__ == "__main__":
-    plain, zipped, brotlied = precompress(Path(sys.argv[1]))
-    print(f"texts: {plain:,} bytes, {zipped:,} as .gz, {brotlied:,} as .br", file=sys.stderr)

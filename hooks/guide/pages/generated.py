@@ -26,3 +26,13 @@ def _rows(schema: Schema) -> Iterator[tuple[str, int]]:
     yield "**What the source says**, each statement with paper and page", 2
     yield "**What you add yourself**", 1
     yield "**How to reach you**, if you wish", 0
+
+
+def glossary_markdown(site: Site) -> str:
+    """A heading, a definition with its citation, and a link to the entry for each term."""
+    return "".join(
+        f"\n## {term.term} {{ #{term.anchor} }}\n\n{term.means} {term.cite} "
+        f"More: [{site.entry[term.entry].title}]({site.entry[term.entry].path})\n"
+        for term in site.glossary.terms
+        if term.entry in site.entry
+    )

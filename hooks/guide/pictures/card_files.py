@@ -1,4 +1,4 @@
-"""Slide cards for a built site: `python hooks/make_cards.py SITE`.
+"""Slide cards for a built site.
 
 A card is made again only when its entry, the template or a typeface changed; the pictures
 wait in .cache/cards/, which can be thrown away at any time.
@@ -9,14 +9,14 @@ import sys
 from pathlib import Path
 
 from guide.pictures.cards import Press, card_of, png
-from guide.source.reader import read_site
+from guide.source.model import Site
 
-ROOT = Path(__file__).resolve().parent.parent
+CACHE = ".cache/cards"
 
 
-def make_cards(root: Path, site_folder: Path, cache: Path) -> int:
+def make_cards(root: Path, site: Site, site_folder: Path) -> int:
     """Card and picture of every entry in the built site; returns how many had to be made."""
-    site, press, made = read_site(root), Press(root), 0
+    press, made, cache = Press(root), 0, root / CACHE
     entries = [page for page in site.entries if page.id]
     cache.mkdir(parents=True, exist_ok=True)
     for number, page in enumerate(entries, 1):
@@ -36,7 +36,3 @@ def make_cards(root: Path, site_folder: Path, cache: Path) -> int:
             shutil.copyfile(kept / name, folder / name)
     print(f"\rcards: {made} made, {len(entries) - made} kept", file=sys.stderr)
     return made
-
-
-if __name__ == "__main__":
-    make_cards(ROOT, Path(sys.argv[1]), ROOT / ".cache" / "cards")
