@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guides import ROOT, copy_with_tools, files_below, run_tool
+from guides import ROOT, copy_with_tools, files_below, run_tool, with_tools
 
 INDEX = "docs/lessons/index.md"
 TRUST = "docs/lessons/l01-trust.md"
@@ -156,11 +156,16 @@ def test_hook_before_a_commit_checks_the_files_that_it_is_given(guide: Path) -> 
     watched = re.compile(hook["files"])
     assert all(watched.search(path) for path in (TRUST, "bibliography.bib", "data/glossary.yml"))
     assert not watched.search("README.md")
-    python, *command = hook["entry"].split()
+    _env, tools, python, *command = hook["entry"].split()
+    assert tools == "PYTHONPATH=hooks"
     assert (ROOT / python).exists()
     change(guide / TRUST, "[@smith2001, no. 1]", "[@smyth2001, no. 1]")
     for path, status in ((TRUST, 1), (INDEX, 0)):
         done = subprocess.run(
-            [sys.executable, *command, path], cwd=guide, capture_output=True, check=False
+            [sys.executable, *command, path],
+            cwd=guide,
+            env=with_tools(guide),
+            capture_output=True,
+            check=False,
         )
         assert done.returncode == status

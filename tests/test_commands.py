@@ -212,6 +212,14 @@ def test_make_hands_on_what_was_typed(tmp_path: Path) -> None:
     assert "[@adams-t; cited" in index.read_text("utf-8")
 
 
+def test_finished_site_has_the_cards_that_its_pages_name(clone: Path) -> None:
+    assert make("build", cwd=clone).returncode == 0
+    page = (clone / "site/mindsets/m05-trust-first/index.html").read_text("utf-8")
+    named = set(re.findall(r"m05/card\.(?:png|svg)", page))
+    assert named == {"m05/card.png", "m05/card.svg"}
+    assert all((clone / "site" / name).is_file() for name in named)
+
+
 @pytest.fixture
 def served(clone: Path) -> Iterator[str]:
     """The address at which `make serve` answers."""

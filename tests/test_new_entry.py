@@ -33,10 +33,10 @@ def begin(guide: Path, title: str = "Who pays?", **more: str) -> tuple[int, str,
 @pytest.mark.parametrize("collection", NUMBERED, ids=lambda collection: collection.folder)
 def test_each_place_to_write_is_one_problem_and_nothing_else(collection: Collection) -> None:
     path = f"{collection.folder}/{collection.prefix.lower()}99-begun.md"
-    text = entry_text(collection, {"title": "Who pays?"}, {})
+    text = entry_text(collection, "Who pays?")
     page = parse_page(path, text, SITE.schema, SITE.outlines)
     told = problems_of_new(replace(SITE, ledger=_all_numbers(collection)), page)
-    assert {problem.code for problem in told} == {UNFINISHED}
+    assert {problem.code for problem in told} == UNFINISHED
     assert [problem.line for problem in told] == [
         number for number, line in enumerate(text.split("\n"), 1) if "TODO:" in line
     ]
@@ -64,7 +64,7 @@ def test_entry_is_begun_with_the_next_id(guide: Path) -> None:
     assert "    line 3: still to write: two sentences\n" in out
     left = run_tool(guide, "check")
     assert left.err == f"{text.count('TODO:')} problems\n"
-    assert set(re.findall(r"(KB\d+)", left.out)) == {UNFINISHED}
+    assert set(re.findall(r"(KB\d+)", left.out)) == UNFINISHED
     assert {name: raw for name, raw in files_below(guide).items() if name != path} == before
 
 

@@ -22,6 +22,7 @@ from guide.files.serving import (
     policy,
     policy_in_page,
     server_files,
+    write_server_files,
 )
 from guide.links.permalinks import redirects
 from servers import nginx, plain

@@ -107,7 +107,7 @@ def write(root: Path, site: Site, path: str, text: str) -> None:
     page = parse_page(path, text, site.schema, site.outlines)
     problems = problems_of_new(site, page)
     for problem in problems:
-        if problem.code != UNFINISHED:
+        if problem.code not in UNFINISHED:
             raise RefusedError(problem.fact, problem.hint)
     with (root / page.file).open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)

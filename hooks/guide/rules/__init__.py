@@ -9,35 +9,38 @@ Rule = Callable[[Site], Iterable[Finding]]
 
 #: Every rule by its code, in the order of the codes.
 RULES: dict[str, Rule] = {}
-
-#: The problems of a file that cannot be read; none other is told of it.
-_ON_UNREAD = {"KB100", "KB700"}
-
-#: Problems that are told before all others.
-FIRST = {"KB220", "KB236", "KB501", "KB820", "KB821"} | {
-    *("KB801", "KB802", "KB803", "KB804", "KB805", "KB807")
-}
-
-#: Problems after which no page is made: a file that nobody can read or that could do harm, and
-#: names that are no part of an address.
-FATAL = {"KB100", "KB110", "KB220", "KB221", "KB222", "KB320", "KB700", "KB701", "KB702"} | {
-    *("KB801", "KB802", "KB804", "KB807", "KB821")
-}
-
+#: Rules of which a problem is told before all others.
+FIRST: set[str] = set()
+#: Rules after whose problems no page is made: a file that nobody can read or that could do harm,
+#: and names that are no part of an address.
+FATAL: set[str] = set()
 #: Rules whose mend is a likely guess, made only on request.
-GUESSED = {"KB201"}
+GUESSED: set[str] = set()
+#: Rules that tell of a place still to write.
+UNFINISHED: set[str] = set()
+#: Rules that tell of a file that cannot be read; no other does.
+UNREAD: set[str] = set()
 
-#: The rule that tells of a place still to write.
-UNFINISHED = "KB128"
 
-
-def rule(code: str) -> Callable[[Rule], Rule]:
-    """Enter a function in RULES under `code`."""
+def rule(
+    code: str,
+    *,
+    first: bool = False,
+    fatal: bool = False,
+    guessed: bool = False,
+    unfinished: bool = False,
+    unread: bool = False,
+) -> Callable[[Rule], Rule]:
+    """Enter a function in RULES under `code`, and what is special about it in the sets above."""
 
     def enter(function: Rule) -> Rule:
         if code in RULES:
             raise ValueError(f"{code} is taken by {RULES[code].__name__}")
         RULES[code] = function
+        kinds = (first, FIRST), (fatal, FATAL), (guessed, GUESSED), (unfinished, UNFINISHED)
+        for is_one, codes in (*kinds, (unread, UNREAD)):
+            if is_one:
+                codes.add(code)
         return function
 
     return enter
@@ -56,11 +59,11 @@ def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
         Problem(found.path, found.line, code, found.fact, found.hint, found.mend)
         for code in codes
         for found in RULES[code](site)
-        if code == UNFINISHED or (found.path, found.line) not in unwritten
-        if found.path not in unread or code in _ON_UNREAD
+        if code in UNFINISHED or (found.path, found.line) not in unwritten
+        if found.path not in unread or code in UNREAD
     )
     if any(problem.code in FIRST for problem in problems):
-        return [problem for problem in problems if problem.code in FIRST | _ON_UNREAD]
+        return [problem for problem in problems if problem.code in FIRST | UNREAD]
     return problems
 
 
@@ -68,7 +71,6 @@ def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
 from guide.rules import (  # noqa: E402
     bibliography,  # noqa: F401
     citations,  # noqa: F401
-    configuration,  # noqa: F401
     diagrams,  # noqa: F401
     documents,  # noqa: F401
     entries,  # noqa: F401

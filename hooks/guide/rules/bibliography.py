@@ -20,7 +20,7 @@ def _sound(site: Site) -> Iterator[Work]:
     return (work for work in site.works if not work.fault)
 
 
-@rule("KB220")
+@rule("KB220", fatal=True, first=True)
 def work_parses(site: Site) -> Iterator[Finding]:
     """Every work in bibliography.bib is valid BibTeX.
 
@@ -32,7 +32,7 @@ def work_parses(site: Site) -> Iterator[Finding]:
             yield Finding(BIBLIOGRAPHY, work.fault.line, work.fault.fact, work.fault.hint)
 
 
-@rule("KB221")
+@rule("KB221", fatal=True)
 def key_is_used_once(site: Site) -> Iterator[Finding]:
     """No two works have the same key.
 
@@ -49,7 +49,7 @@ def key_is_used_once(site: Site) -> Iterator[Finding]:
             )
 
 
-@rule("KB222")
+@rule("KB222", fatal=True)
 def key_has_the_common_form(site: Site) -> Iterator[Finding]:
     """A key is small letters, digits and hyphens: first author and year.
 
@@ -267,7 +267,7 @@ def persons_are_joined_by_and(site: Site) -> Iterator[Finding]:
                 yield Finding(BIBLIOGRAPHY, work.field_line(role), fact, hint)
 
 
-@rule("KB236")
+@rule("KB236", first=True)
 def bibliography_holds_works_only(site: Site) -> Iterator[Finding]:
     """Between two works stand only empty lines and comments that begin with `%`.
 

@@ -32,7 +32,7 @@ def _cites(site: Site) -> Iterator[tuple[str, int, Cite]]:
     return ((file, line, cite) for file, line, cites in _citations(site) for cite in cites)
 
 
-@rule("KB201")
+@rule("KB201", guessed=True)
 def cited_key_is_in_bibliography(site: Site) -> Iterator[Finding]:
     """Every cited key is defined in bibliography.bib.
 

@@ -14,7 +14,7 @@ _FAVICON = "docs/assets/favicon.svg"
 _DEEPEST = 10
 
 
-@rule("KB320")
+@rule("KB320", fatal=True)
 def diagram_only_draws(site: Site) -> Iterator[Finding]:
     """A diagram is an SVG of plain shapes and text, without style, script or links.
 

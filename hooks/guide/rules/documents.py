@@ -8,7 +8,7 @@ from guide.rules import rule
 from guide.source.model import Site
 
 
-@rule("KB801")
+@rule("KB801", fatal=True, first=True)
 def data_file_is_yaml(site: Site) -> Iterator[Finding]:
     """data/schema.yml, the outlines and mkdocs.yml are YAML, with each field once.
 
@@ -20,7 +20,7 @@ def data_file_is_yaml(site: Site) -> Iterator[Finding]:
             yield Finding(path, fault.line, fault.fact, fault.hint)
 
 
-@rule("KB802")
+@rule("KB802", fatal=True, first=True)
 def data_file_has_its_form(site: Site) -> Iterator[Finding]:
     """data/schema.yml and the outlines hold the fields that they need, and no others.
 
@@ -33,7 +33,7 @@ def data_file_has_its_form(site: Site) -> Iterator[Finding]:
             yield Finding(path, fault.line, fault.fact, hint)
 
 
-@rule("KB820")
+@rule("KB820", first=True)
 def outline_item_is_listed_once(site: Site) -> Iterator[Finding]:
     """No two items of an outline have the same id.
 
@@ -49,7 +49,7 @@ def outline_item_is_listed_once(site: Site) -> Iterator[Finding]:
             seen.add(item.id)
 
 
-@rule("KB821")
+@rule("KB821", fatal=True, first=True)
 def outline_names_its_work(site: Site) -> Iterator[Finding]:
     """The work that an outline describes is in the bibliography.
 

@@ -11,7 +11,7 @@ from guide.source.model import Page, Site
 from guide.source.reader import SCHEMA
 
 
-@rule("KB110")
+@rule("KB110", fatal=True)
 def file_name_begins_with_the_id(site: Site) -> Iterator[Finding]:
     """An entry's file name is its id, a hyphen and a few plain words.
 

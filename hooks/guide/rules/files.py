@@ -27,7 +27,7 @@ _PUBLISHED = (
 _PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 
 
-@rule("KB700")
+@rule("KB700", fatal=True, unread=True)
 def file_is_no_symbolic_link(site: Site) -> Iterator[Finding]:
     """Every file of the guide is a file itself and no symbolic link to another place.
 
@@ -38,7 +38,7 @@ def file_is_no_symbolic_link(site: Site) -> Iterator[Finding]:
         yield Finding(path, 1, "this is a symbolic link", "put the file itself here")
 
 
-@rule("KB701")
+@rule("KB701", fatal=True)
 def file_is_of_a_known_kind(site: Site) -> Iterator[Finding]:
     """Below docs/ stand pages in Markdown, drawings in docs/assets/, and the site's own files.
 
@@ -52,7 +52,7 @@ def file_is_of_a_known_kind(site: Site) -> Iterator[Finding]:
             yield Finding(f"docs/{path}", 1, "files of this kind are not published", hint)
 
 
-@rule("KB702")
+@rule("KB702", fatal=True)
 def page_path_is_plain(site: Site) -> Iterator[Finding]:
     """A page's path is small letters, digits and hyphens, and begins with a folder of the guide.
 

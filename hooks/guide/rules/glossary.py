@@ -10,7 +10,7 @@ from guide.source.model import Site
 from guide.source.reader import GLOSSARY
 
 
-@rule("KB501")
+@rule("KB501", first=True)
 def glossary_is_complete(site: Site) -> Iterator[Finding]:
     """A term of the glossary has its forms, meaning, citation and entry.
 

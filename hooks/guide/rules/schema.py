@@ -29,7 +29,7 @@ def _repeated(values: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
         seen.add(value)
 
 
-@rule("KB803")
+@rule("KB803", first=True)
 def collection_is_told_apart(site: Site) -> Iterator[Finding]:
     """No two collections share a folder, a prefix or a name.
 
@@ -44,7 +44,7 @@ def collection_is_told_apart(site: Site) -> Iterator[Finding]:
             yield _at(site, path, fact, f"give this one a {name} of its own")
 
 
-@rule("KB804")
+@rule("KB804", fatal=True, first=True)
 def schema_names_what_it_has(site: Site) -> Iterator[Finding]:
     """A field, list, folder, outline or page that the schema names is there.
 
@@ -72,7 +72,7 @@ def schema_names_what_it_has(site: Site) -> Iterator[Finding]:
             yield _at(site, path, f"there is no `{name}`", did_you_mean(name, known))
 
 
-@rule("KB805")
+@rule("KB805", first=True)
 def section_stands_once(site: Site) -> Iterator[Finding]:
     """No collection has two sections with the same id.
 
@@ -106,7 +106,7 @@ def _stronger(scheme: str) -> str:
     return "darker" if scheme == "light" else "lighter"
 
 
-@rule("KB807")
+@rule("KB807", fatal=True, first=True)
 def collection_has_its_index(site: Site) -> Iterator[Finding]:
     """Every collection has an index page, `index.md` in its folder.
 

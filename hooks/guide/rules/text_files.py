@@ -9,7 +9,7 @@ from guide.source.model import Site
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
-@rule("KB100")
+@rule("KB100", fatal=True, unread=True)
 def file_is_readable_text(site: Site) -> Iterator[Finding]:
     """A page, a list or a drawing is a text file in UTF-8, of bearable length.
 
