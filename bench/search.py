@@ -112,11 +112,7 @@ def bm25(site: Site) -> Ask:
 
     texts = {
         page.address: Counter(
-            words(
-                " ".join(
-                    (page.title, page.summary, *page.front.words("aliases"), page.markup.plain)
-                )
-            )
+            words(" ".join((page.title, page.summary, *site.sought_by(page), page.markup.plain)))
         )
         for page in site.pages
     }
@@ -176,7 +172,7 @@ def index_with_pagefind(site: Site, built: Path, cache: Path, *, aliases: bool) 
         file = copy / page.address.strip("/") / "index.html"
         html = file.read_text("utf-8").replace("<main ", "<main data-pagefind-body ", 1)
         if aliases:
-            words = ", ".join(page.front.words("aliases"))
+            words = ", ".join(site.sought_by(page))
             html = html.replace("</main>", f'<p data-pagefind-weight="7">{words}</p></main>')
         file.write_text(html, "utf-8")
     subprocess.run([environment(cache), "-m", "pagefind", "--site", copy, "--silent"], check=True)

@@ -122,7 +122,7 @@ def test_source_page_shows_its_outline_with_the_covering_entries(tab: Page, addr
 def test_what_the_editors_add_is_labelled(tab: Page, address: str) -> None:
     tab.goto(address + "/mindsets/m20-capable-people/")
     regions = tab.get_by_role("region", name="From the editors, not from a source")
-    expect(regions).to_have_count(2)
+    expect(regions).to_have_count(3)
     expect(regions.first).to_contain_text("The limiting mindset, as we read it")
 
 

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -212,12 +213,14 @@ def test_make_hands_on_what_was_typed(tmp_path: Path) -> None:
     assert "[@adams-t; cited" in index.read_text("utf-8")
 
 
-def test_finished_site_has_the_cards_that_its_pages_name(clone: Path) -> None:
-    assert make("build", cwd=clone).returncode == 0
-    page = (clone / "site/mindsets/m05-trust-first/index.html").read_text("utf-8")
+def test_finished_site_has_the_cards_that_its_pages_name(tmp_path: Path) -> None:
+    settings = ("--config-file", "mkdocs.release.yml", "--site-dir", str(tmp_path))
+    mkdocs = (sys.executable, "-m", "mkdocs", "build", "--strict", *settings)
+    assert run(*mkdocs, cwd=ROOT).returncode == 0
+    page = (tmp_path / "mindsets/m05-trust-first/index.html").read_text("utf-8")
     named = set(re.findall(r"m05/card\.(?:png|svg)", page))
     assert named == {"m05/card.png", "m05/card.svg"}
-    assert all((clone / "site" / name).is_file() for name in named)
+    assert all((tmp_path / name).is_file() for name in named)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from guide.nearest import did_you_mean
 from guide.problems import Finding
 from guide.rules import rule
 from guide.source.model import Site
+from guide.source.reader import PHRASES
 
 
 @rule("KB801", fatal=True, first=True)
@@ -61,3 +62,34 @@ def outline_names_its_work(site: Site) -> Iterator[Finding]:
             fact = f"`{outline.work}` is not in bibliography.bib"
             line = site.documents[outline.path].line("work")
             yield Finding(outline.path, line, fact, did_you_mean(outline.work, site.work))
+
+
+@rule("KB822")
+def phrases_belong_to_an_entry(site: Site) -> Iterator[Finding]:
+    """What people type, in data/phrases.yml, stands under the id of an entry.
+
+    Bad:  l5: [who goes first]
+    Good: l05: [who goes first]
+    """
+    for id in site.phrases:
+        if id not in site.entry:
+            line = site.documents[PHRASES].line(id)
+            hint = did_you_mean(id, site.entry)
+            yield Finding(PHRASES, line, f"`{id}` is the id of no entry", hint)
+
+
+@rule("KB823")
+def phrase_stands_once(site: Site) -> Iterator[Finding]:
+    """A phrase stands once for an entry: among its aliases or in data/phrases.yml.
+
+    Bad:  l05: [no trust], and `no trust` among the aliases of l05
+    Good: l05: [they broke their word]
+    """
+    for id, phrases in site.phrases.items():
+        aliases = site.entry[id].front.words("aliases") if id in site.entry else ()
+        seen = {alias.casefold() for alias in aliases}
+        for number, phrase in enumerate(phrases):
+            if phrase.casefold() in seen:
+                line = site.documents[PHRASES].line(id, number)
+                yield Finding(PHRASES, line, f"`{phrase}` stands there already", "once is enough")
+            seen.add(phrase.casefold())

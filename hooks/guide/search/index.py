@@ -90,7 +90,7 @@ def find_documents(site: Site, references: Mapping[str, Reference]) -> Iterator[
             named = [terms[id] for id in ids if id in terms]
             texts = {
                 "id": "\n".join(_names(page, collection)),
-                "aliases": "\n".join(page.front.words("aliases")),
+                "aliases": "\n".join(site.sought_by(page)),
                 "terms": "\n".join((collection.name, *named)),
             }
             yield _page(page, collection.name, labels, texts, collection.folder)

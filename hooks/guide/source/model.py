@@ -106,7 +106,8 @@ class Site:
     """Everything the project's files say; without arguments, a project of which nothing is known.
 
     `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
-    `loaded` those that pages load by themselves, with their bytes. `ledger` holds the lines of
+    `loaded` those that pages load by themselves, with their bytes. `phrases` are what people type, by the id of the
+    entry that they look for. `ledger` holds the lines of
     permalinks.txt, `settings` is mkdocs.yml, `documents` are the data files and mkdocs.yml by
     path, `raw` holds the bytes of every file that people write as text. `unread` tells of files
     that could not be read as they should; `shortcuts` are symbolic links, which nothing follows.
@@ -121,6 +122,7 @@ class Site:
     diagrams: dict[str, str] = field(default_factory=dict)
     loaded: dict[str, bytes] = field(default_factory=dict)
     search_words: SearchWords = field(default_factory=SearchWords)
+    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ledger: tuple[str, ...] = ()
     assets: frozenset[str] = frozenset()
     settings: Document = field(default_factory=Document)
@@ -195,6 +197,10 @@ class Site:
     @cached_property
     def item(self) -> dict[str, Item]:
         return {item.name: item for outline in self.outlines for item in outline.items}
+
+    def sought_by(self, page: Page) -> tuple[str, ...]:
+        """What people type when they look for a page: its aliases, then further phrases."""
+        return (*page.front.words("aliases"), *self.phrases.get(page.id, ()))
 
     def entries_of(self, collection: Collection) -> tuple[Page, ...]:
         """A collection's entries in the order of their numbers, or of the list that names them."""

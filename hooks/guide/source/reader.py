@@ -24,6 +24,7 @@ BIBLIOGRAPHY = "bibliography.bib"
 GLOSSARY = "data/glossary.yml"
 LICENCES = "data/licences.yml"
 SEARCH_WORDS = "data/search.yml"
+PHRASES = "data/phrases.yml"
 LEDGER = "permalinks.txt"
 SETTINGS = "mkdocs.yml"
 STYLE = "data/harvard.csl"
@@ -76,6 +77,7 @@ def read_site(root: Path) -> Site:
             if Path(where).suffix in LOADED
         },
         search_words=make_search_words(document(SEARCH_WORDS, "search")),
+        phrases=_phrases(document(PHRASES, "phrases")),
         ledger=_lines(files.text(LEDGER)),
         assets=frozenset(where for where in docs if not where.endswith(".md")),
         settings=document(SETTINGS, "settings"),
@@ -84,6 +86,13 @@ def read_site(root: Path) -> Site:
         unread=tuple(files.unread),
         shortcuts=tuple(files.shortcuts),
     )
+
+
+def _phrases(document: Document) -> dict[str, tuple[str, ...]]:
+    """What people type, by the id of the entry; nothing where the form is wrong."""
+    if not document.is_sound:
+        return {}
+    return {id: tuple(phrases) for id, phrases in document.fields.items()}
 
 
 def _lines(text: str) -> tuple[str, ...]:
