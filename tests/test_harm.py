@@ -109,8 +109,8 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     edit(entry, "title: Trust", f"title: |-\n  {BREAK} Trust")
     edit(
         entry,
-        "summary: Many",
-        f"status: deprecated\nwhy: |-\n  {BREAK}\nsummary: |-\n  {BREAK} Many",
+        "summary: ",
+        f"status: deprecated\nwhy: |-\n  {BREAK}\nsummary: |-\n  {BREAK} ",
     )
     edit(entry, "aliases: [", f'aliases: ["{IN_YAML}", "<!--<script>", ')
     works = project / "bibliography.bib"
