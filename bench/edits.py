@@ -22,7 +22,7 @@ PORT = 8765
 EDITS = 7
 CHROMIUM = ["--no-sandbox", "--disable-gpu"]
 SEEN = "word => document.body?.textContent.includes(word)"
-TOLD = "key => document.querySelector('[role=status]:last-of-type')?.textContent.includes(key)"
+TOLD = "key => document.querySelector('details[role=status]')?.textContent.includes(key)"
 
 
 def seconds(begin: float) -> float:

@@ -40,6 +40,15 @@ LOADED_AT = time.time()
 
 log = logging.getLogger("mkdocs.hooks.guide")
 
+#: The command of MkDocs that runs in this process, as `build` or `serve`.
+_command = "build"
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember what MkDocs was asked to do; it says so here alone, once for all rebuilds."""
+    global _command
+    _command = command
+
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -48,8 +57,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     site = read_site(root)
     problems = _told(site, strict=config.strict)
-    # `mkdocs serve` puts its own address in the place of the published one.
-    served = config.site_url != site.url
+    served = _command == "serve"
     views = Views(
         site,
         format_references(site.works, root),

@@ -1,5 +1,6 @@
 """The site as MkDocs builds it: strict, the same bytes everywhere, and never past a problem."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,17 @@ def test_fault_stops_a_strict_build_at_its_line(tmp_path: Path) -> None:
     lenient = build(project, tmp_path / "lenient", strict=False)
     assert lenient.returncode == 0
     assert told in lenient.stderr
+
+
+@pytest.mark.parametrize("url", ["site_url: https://guide.example", ""])
+def test_built_page_carries_the_policy_whatever_the_address(tmp_path: Path, url: str) -> None:
+    project = copy_project(tmp_path / "project")
+    settings = project / "mkdocs.yml"
+    text = re.sub("^site_url: .*$", url, settings.read_text("utf-8"), flags=re.M)
+    settings.write_text(text, "utf-8")
+    assert build(project, tmp_path / "site", strict=False).returncode == 0
+    assert "Content-Security-Policy" in (tmp_path / "site/index.html").read_text("utf-8")
+    assert (tmp_path / "site/_headers").is_file()
 
 
 @pytest.mark.parametrize("strict", [True, False])

@@ -148,6 +148,34 @@ def test_file_in_another_encoding_is_left_as_it_is(guide: Path) -> None:
     assert "KB100 the file is not UTF-8" in done.out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("nonsense",), "guide: argument COMMAND: invalid choice: 'nonsense'"),
+        (("check", "--mend"), "guide: unrecognized arguments: --mend\n"),
+        (("kept", "nowhere"), "git has no permalinks.txt at `nowhere`\n"),
+    ],
+)
+def test_wrong_argument_is_told_and_ends_with_2(
+    guide: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    done = run_tool(guide, *arguments)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(told)
+    assert "Traceback" not in done.err
+
+
+def test_reader_who_has_seen_enough_ends_it_quietly(guide: Path) -> None:
+    change(guide / TRUST, "[@smith2001, no. 1]", "[@smyth2001, no. 1] " * 3000)
+    command = f"{sys.executable} -m guide check | head -n 1"
+    done = subprocess.run(
+        command, shell=True, cwd=guide, env=with_tools(guide), capture_output=True, text=True
+    )
+    assert done.stdout.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
 def test_hook_before_a_commit_checks_the_files_that_it_is_given(guide: Path) -> None:
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
     ((repository,), (hook,)) = config["repos"], config["repos"][0]["hooks"]

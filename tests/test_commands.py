@@ -229,13 +229,14 @@ def served(clone: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [*SERVES.split(), f"PORT={port}"],
-        cwd=clone,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with (clone / "serve.log").open("w") as log:
+        server = subprocess.Popen(
+            [*SERVES.split(), f"PORT={port}"],
+            cwd=clone,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            start_new_session=True,
+        )
     yield f"http://127.0.0.1:{port}"
     os.killpg(server.pid, signal.SIGTERM)
     server.wait(timeout=10)
@@ -257,6 +258,12 @@ def test_serve_shows_pages_edits_problems_and_changed_templates(served: str, clo
             _wait_for(seen, address)
         finally:
             file.write_text(text, "utf-8")
+    assert "start it again" not in (clone / "serve.log").read_text("utf-8")
+    (clone / "hooks/guide/nearest.py").touch()
+    end = time.monotonic() + 150
+    while "start it again" not in (clone / "serve.log").read_text("utf-8"):
+        assert time.monotonic() < end, "changed code is not told"
+        time.sleep(0.3)
 
 
 def _wait_for(text: str, address: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from guide.search.index import Document, score, shards
+from guide.search.index import Document, find_documents, score, shards
 from guide.source.search_words import SearchWords, stem, words_of
 from test_build import SITE
 
@@ -61,6 +61,15 @@ def test_synonyms_find_the_page_and_ignored_words_count_nothing() -> None:
     assert found["client"].scores[0] > found["client"].scores[1]
     assert found[""].words == {"the"}
     assert found[""].documents == ()
+
+
+def test_phrases_beside_the_entries_find_them() -> None:
+    entry = SITE.entry["m05"]
+    phrase = SITE.phrases["m05"][0]
+    (found,) = (d for d in find_documents(SITE, {}) if d.badge == "M05")
+    lines = found.texts["aliases"].split("\n")
+    assert lines == [*entry.front.words("aliases"), *SITE.phrases["m05"]]
+    assert phrase in lines
 
 
 def test_a_phrase_weighs_as_much_as_its_words() -> None:

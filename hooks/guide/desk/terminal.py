@@ -1,4 +1,4 @@
-"""Questions to whoever sits at the terminal."""
+"""Questions to whoever sits at the terminal, and text that comes in by it."""
 
 import codecs
 import re

@@ -107,9 +107,10 @@ class Site:
 
     `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
     `loaded` those that pages load by themselves, with their bytes. `phrases` are what people
-    type, by the id of the entry that they look for. `ledger` holds the lines of permalinks.txt, `settings` is mkdocs.yml, `documents` are the data files and mkdocs.yml by
-    path, `raw` holds the bytes of every file that people write as text. `unread` tells of files
-    that could not be read as they should; `shortcuts` are symbolic links, which nothing follows.
+    type, by the id of the entry that they look for. `ledger` holds the lines of permalinks.txt,
+    `settings` is mkdocs.yml, `documents` are the data files and mkdocs.yml by path, `raw` holds
+    the bytes of every file that people write as text. `unread` tells of files that could not be
+    read as they should; `shortcuts` are symbolic links, which nothing follows.
     """
 
     schema: Schema = field(default_factory=Schema)
