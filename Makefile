@@ -13,6 +13,8 @@ INSTALL = $(PIP) install --require-hashes -r $(1) \
 	|| { echo "make: installing $(1) failed; see the message above, then run make again" >&2; exit 1; }
 
 # The date of the build is that of the last commit: the same commit gives the same bytes.
+# Material announces its end in every build; README says what follows then.
+export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 # What a contributor types reaches the tools as it stands, dollar signs too.

@@ -4,7 +4,7 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Mapping
-from importlib import resources
+from fnmatch import fnmatch
 from pathlib import Path
 
 from jinja2 import Environment, pass_context
@@ -15,13 +15,14 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
+from mkdocs.utils import get_build_datetime, write_file
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
 from guide.files.assets import data_files, redirect_pages, reference_downloads
 from guide.files.serving import write_server_files
 from guide.links.anchors import added_anchors
+from guide.links.navigation import navigation
 from guide.links.permalinks import redirects
 from guide.pages.markdown_extension import GuideExtension
 from guide.pages.views import Views
@@ -32,8 +33,8 @@ from guide.source.model import Site
 from guide.source.reader import read_site
 from guide.works.references import Reference, format_references
 
-#: What pages load of Material 9.8.1, under the path that it has there.
-MATERIAL = "assets/stylesheets/main.57a0d79d.min.css"
+#: What pages load of the theme's files.
+STYLE_SHEET = "assets/stylesheets/main.*.min.css"
 
 #: When this code was read: `mkdocs serve` reads it once.
 LOADED_AT = time.time()
@@ -64,8 +65,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         problems=problems if served else (),
         served=served,
         cards=bool(config.extra.get("cards")) and not served,
+        day=get_build_datetime().date(),
     )
-    config.nav = [{to.name: to.path} for to in site.schema.navigation]
+    config.nav = navigation(site)
     config.extra["guide_extension"] = GuideExtension(site, views.references)
     config.markdown_extensions.append(config.extra["guide_extension"])
     config.markdown_extensions.remove("toc")  # Headings have ids; pages list them themselves.
@@ -115,14 +117,18 @@ class PrintedReferences(ReferenceRegistry):
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish assets under their new names only; tell mkdocs-bibtex how works are printed."""
+    """Publish assets under their new names only; tell mkdocs-bibtex how works are printed.
+
+    Of the theme, pages load the style sheet alone.
+    """
     views: Views = config.extra["guide"]
     bibtex = config.plugins["bibtex"]
     bibtex.registry = PrintedReferences(bibtex.registry, views.references)
-    for file in [file for file in files if file.src_uri in views.fingerprints.names]:
-        files.remove(file)
-    style = {MATERIAL: (resources.files("material") / "templates" / MATERIAL).read_bytes()}
-    for path, content in (views.fingerprints.contents | style).items():
+    for file in list(files):
+        is_theirs = file.src_dir != config.docs_dir and not fnmatch(file.src_uri, STYLE_SHEET)
+        if is_theirs or file.src_uri in views.fingerprints.names:
+            files.remove(file)
+    for path, content in views.fingerprints.contents.items():
         files.append(File.generated(config, path, content=content))
     return files
 

@@ -33,7 +33,7 @@ def build(
 ) -> subprocess.CompletedProcess[str]:
     """MkDocs run on `project`, writing to `site`. Its messages are in `stderr`."""
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
-    quiet = {"SOURCE_DATE_EPOCH": "1700000000"}
+    quiet = {"SOURCE_DATE_EPOCH": "1700000000", "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.run(
         command + (["--strict"] if strict else []),
         cwd=project,

@@ -12,13 +12,13 @@ OPTIONS = {"rules": {"target-size": {"enabled": True}}}
 
 
 def open_search(tab: Page) -> None:
-    tab.keyboard.press("/")
+    tab.keyboard.press("Control+k")
     tab.get_by_role("dialog").get_by_role("searchbox").fill("trust")
     tab.locator(".search .card").first.wait_for()
 
 
 def open_empty_search(tab: Page) -> None:
-    tab.keyboard.press("/")
+    tab.keyboard.press("Control+k")
     tab.get_by_role("dialog").get_by_role("searchbox").fill("zzyzx")
     tab.get_by_text("Nothing found").wait_for()
 

@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from functools import _lru_cache_wrapper
 from pathlib import Path
 from types import CodeType, FrameType
@@ -60,7 +61,7 @@ def run_everything(root: Path) -> None:
     site = read_site(root)
     assert find_problems(site) == []
     references = format_references(site.works, ROOT)
-    views = Views(site, references)
+    views = Views(site, references, day=date(2026, 1, 1))
     extension = GuideExtension(site, references)
     for page in site.pages:
         view = views.of(page.path)
@@ -68,7 +69,7 @@ def run_everything(root: Path) -> None:
         extension.page, extension.text = page.path, text
         assert Markdown(extensions=["attr_list", "tables", extension]).convert(text)
         assert views.linked_data(view)
-        assert views.cite_page(page)
+        assert views.citations(view)
     assert views.works()
     assert views.search_files()
     assert data_files(site) | reference_downloads(references)

@@ -105,7 +105,7 @@ def ask(tab: Page, question: str) -> list[str]:
 )
 def test_search_understands_its_readers(tab: Page, address: str, question: str, first: str) -> None:
     tab.goto(address + "/about/")
-    tab.keyboard.press("/")
+    tab.keyboard.press("Control+k")
     assert any(first in found for found in ask(tab, question)[:2])
 
 
@@ -155,7 +155,7 @@ def test_index_is_fetched_in_parts_and_only_when_asked(
     tab.goto(address + "/mindsets/m05-trust-first/")
     tab.wait_for_load_state("networkidle")
     assert not [url for url in told if "/search" in url]
-    tab.keyboard.press("/")
+    tab.keyboard.press("Control+k")
     ask(tab, "trust")
     files = [url for url in told if "/search/" in url]
     assert 0 < len(files) < 12

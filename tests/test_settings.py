@@ -1,6 +1,7 @@
 """mkdocs.yml, as far as the guide rests on it."""
 
 import re
+from importlib import resources
 
 import yaml
 
@@ -18,7 +19,19 @@ def test_what_the_guide_needs_is_there() -> None:
     assert SETTINGS["hooks"] == ["hooks/mkdocs_hooks.py"]
     assert [list(plugin) for plugin in SETTINGS["plugins"]] == [["bibtex"]]
     # Nothing that could include files or take HTML from a page.
-    assert set(SETTINGS["markdown_extensions"]) == {"attr_list", "tables"}
+    assert set(SETTINGS["markdown_extensions"]) == {
+        *("attr_list", "tables", "admonition", "footnotes", "pymdownx.details"),
+    }
+    # The theme asks no other host for its fonts.
+    assert SETTINGS["theme"]["name"] == "material"
+    assert SETTINGS["theme"]["font"] is False
+
+
+def test_icons_of_collections_are_there() -> None:
+    schema = yaml.safe_load((ROOT / "data/schema.yml").read_text("utf-8"))
+    icons = resources.files("material") / "templates/.icons/material"
+    for collection in schema["collections"]:
+        assert (icons / f"{collection['icon']}.svg").is_file(), collection["folder"]
 
 
 def test_what_would_change_addresses_is_not() -> None:

@@ -1,5 +1,6 @@
 """What pages show beside their text follows from the files."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ EDIT = (
 @pytest.fixture
 def views(tmp_path: Path) -> Views:
     site = read_site(make_guide(Case("", (EDIT,), ""), tmp_path))
-    return Views(site, format_references(site.works, ROOT))
+    return Views(site, format_references(site.works, ROOT), day=date(2026, 1, 1))
 
 
 def test_relation_shows_on_both_sides(views: Views) -> None:
@@ -74,6 +75,6 @@ def test_page_that_is_still_to_be_written_is_shown_and_found(tmp_path: Path) -> 
     """Without strictness, as in `make serve`: KB105 tells of the theme."""
     edit = ("edit", "docs/lessons/l01-trust.md", "- themes: [trust]\n+ themes: [soon]\n")
     site = read_site(make_guide(Case("", (edit,), ""), tmp_path))
-    shown = Views(site, format_references(site.works, ROOT))
+    shown = Views(site, format_references(site.works, ROOT), day=date(2026, 1, 1))
     assert shown.of("lessons/l01-trust.md").themes == ()
     assert "search/latest.json" in shown.search_files()

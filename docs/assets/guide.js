@@ -26,7 +26,7 @@ const here = (path) => new URL(path, new URL(root, location.href));
   button.hidden = false;
 }
 
-// Search opens in a dialog, by its button, by "/" and by Ctrl+K; its script is fetched when it is first used.
+// Search opens in a dialog, by its button and by Ctrl+K; its script is fetched when it is first used.
 {
   const open = async () => {
     const { openSearch } = await import(new URL(search, location.href));
@@ -38,40 +38,41 @@ const here = (path) => new URL(path, new URL(root, location.href));
     open();
   });
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.matches("input, textarea, select");
-    const asked = (event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey));
-    if (!asked) return;
+    if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     open();
   });
 }
 
 // A small card beside a link, on hover and on keyboard focus: for a citation the full reference, which
-// stands on the page; for a link to another page its title and summary, which are fetched.
+// stands on the page; for a term its meaning; for a link to another page its title and summary, which
+// are fetched. The pointer may move onto the card, and Escape closes it.
 {
   const tip = document.createElement("div");
-  tip.className = "tip";
+  tip.className = "preview";
   tip.id = "tip";
   tip.setAttribute("role", "tooltip");
   tip.hidden = true;
-  document.querySelector("main").append(tip);
+  document.querySelector("article").append(tip);
   const fetched = new Map();
   let shown = null;
   let waiting = 0;
+  let leaving = 0;
 
   const hide = () => {
     clearTimeout(waiting);
+    clearTimeout(leaving);
     tip.hidden = true;
     shown?.removeAttribute("aria-describedby");
     shown = null;
   };
 
   const place = (link) => {
-    const box = link.getClientRects()[0];
+    const boxes = [...link.getClientRects()];
     const room = document.documentElement.clientWidth - tip.offsetWidth - 12;
-    tip.style.left = `${Math.max(12, Math.min(box.left, room)) + scrollX}px`;
-    const above = box.top - tip.offsetHeight - 6;
-    const below = box.bottom + 6;
+    tip.style.left = `${Math.max(12, Math.min(boxes[0].left, room)) + scrollX}px`;
+    const above = boxes[0].top - tip.offsetHeight - 6;
+    const below = boxes.at(-1).bottom + 6;
     tip.style.top = `${(below + tip.offsetHeight < innerHeight || above < 0 ? below : above) + scrollY}px`;
   };
 
@@ -101,9 +102,8 @@ const here = (path) => new URL(path, new URL(root, location.href));
     const page = await fetched.get(address);
     const heading = link.hash ? page.getElementById(decodeURIComponent(link.hash.slice(1))) : null;
     const told = heading?.matches("h2, h3")
-      ? [heading.cloneNode(true), heading.nextElementSibling]
+      ? [heading, heading.nextElementSibling]
       : [page.querySelector("h1"), page.querySelector(".page-head__summary")];
-    told[0]?.querySelector(".headerlink")?.remove();
     return told.filter(Boolean).map((from, at) => element(at ? "span" : "strong", from.textContent.trim()));
   };
 
@@ -113,6 +113,8 @@ const here = (path) => new URL(path, new URL(root, location.href));
     if (link.matches(".citation a")) {
       const entry = document.getElementById(link.hash.slice(1));
       show(link, [element("span", entry?.querySelector(".cited__reference")?.textContent ?? "")]);
+    } else if (link.matches(".term")) {
+      show(link, [element("span", link.dataset.means)]);
     } else {
       waiting = setTimeout(async () => {
         const mine = waiting;
@@ -123,16 +125,17 @@ const here = (path) => new URL(path, new URL(root, location.href));
   };
 
   const previewed = (target) => {
-    const link = target.closest?.("main a[href]");
-    if (!link || link.origin !== location.origin || link.matches(".card__link, .term, .headerlink, [download]")) return null;
+    const link = target.closest?.("article a[href]");
+    if (!link || link.origin !== location.origin || link.matches(".card__link, .headerlink, [download]")) return null;
     return link.matches(".citation a") || link.pathname !== location.pathname ? link : null;
   };
 
   const sparing = navigator.connection?.saveData || matchMedia("(hover: none)").matches;
   document.addEventListener("mouseover", (event) => {
     const link = previewed(event.target);
-    if (link && !(sparing && !link.matches(".citation a"))) offer(link, 250);
-    else if (!event.target.closest?.("#tip")) hide();
+    clearTimeout(leaving);
+    if (link && !(sparing && !link.matches(".citation a, .term"))) offer(link, 250);
+    else if (!event.target.closest?.("#tip")) leaving = setTimeout(hide, 300);
   });
   document.addEventListener("focusin", (event) => {
     const link = previewed(event.target);
@@ -145,9 +148,26 @@ const here = (path) => new URL(path, new URL(root, location.href));
   });
 }
 
+// Where the reader is: the tree shows the page, the list of sections the one that is being read.
+{
+  const tree = document.querySelector("#menu .md-sidebar__scrollwrap");
+  const current = tree?.querySelector("[aria-current]");
+  if (current) tree.scrollTop = current.offsetTop - tree.clientHeight / 2;
+  document.getElementById("menu").addEventListener("toggle", (event) => {
+    if (event.newState === "open") current?.scrollIntoView({ block: "center" });
+  });
+  const links = [...document.querySelectorAll(".md-nav--secondary .md-nav__link")];
+  const headings = links.map((link) => document.getElementById(link.hash.slice(1)));
+  const mark = () => {
+    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3).length;
+    links.forEach((link, at) => link.toggleAttribute("aria-current", at === Math.max(0, passed - 1)));
+  };
+  if (links.length) addEventListener("scroll", mark, { passive: true });
+}
+
 // Buttons that copy or print. They are hidden where there is no script.
 {
-  const status = document.querySelector(".tools__status");
+  const status = document.querySelector(".actions__status");
   const copy = async (text, said) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -156,23 +176,47 @@ const here = (path) => new URL(path, new URL(root, location.href));
       status.textContent = "The browser did not allow copying. Select the text and copy it yourself.";
     }
   };
-  const short = document.querySelector(".tools [data-copy]")?.dataset.copy;
+  const short = document.querySelector(".actions [data-copy]")?.dataset.copy;
   for (const link of status ? document.querySelectorAll(".headerlink") : []) {
-    link.addEventListener("click", () => copy(short + link.hash, link.ariaLabel.replace("Link to", "the short link to")));
+    link.addEventListener("click", () => copy(short + link.hash, `the short link to “${link.textContent}”`));
   }
   const what = {
     print: () => window.print(),
     copy: (button) => copy(button.dataset.copy, button.dataset.name),
-    share: (button) => navigator.share({ title: document.title, url: button.dataset.share }).catch(() => {}),
   };
-  for (const button of document.querySelectorAll(".tools__button")) {
+  for (const button of document.querySelectorAll(".button[data-copy], .button[data-print]")) {
     const does = Object.keys(what).find((name) => name in button.dataset);
-    button.hidden = does === "share" && !navigator.share;
+    button.hidden = false;
     button.addEventListener("click", () => what[does](button));
   }
 }
 
-// On paper everything is open.
+// A list that can be narrowed to what has all the words typed: each part begins with a heading.
+{
+  const filter = document.getElementById("filter");
+  const parts = [];
+  for (const item of document.querySelector(".filtered")?.children ?? []) {
+    if (item.matches("article, h2")) parts.push([]);
+    parts.at(-1)?.push(item);
+  }
+  filter?.addEventListener("input", () => {
+    const words = filter.value.toLowerCase().split(/\s+/);
+    const fits = parts.filter((part) => {
+      const text = part.map((item) => item.textContent).join(" ").toLowerCase();
+      const shown = words.every((word) => text.includes(word));
+      part.forEach((item) => item.toggleAttribute("hidden", !shown));
+      return shown;
+    });
+    filter.form.querySelector("[role=status]").textContent = `${fits.length} of ${parts.length}`;
+  });
+  if (filter) filter.form.hidden = false;
+  filter?.form.addEventListener("submit", (event) => event.preventDefault());
+}
+
+// On paper everything is open, and afterwards as it was.
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("main details")) details.open = true;
+  for (const details of document.querySelectorAll("article details:not([open])")) {
+    details.open = true;
+    addEventListener("afterprint", () => (details.open = false), { once: true });
+  }
 });

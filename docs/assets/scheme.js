@@ -1,5 +1,5 @@
 // Before anything is drawn: that there is script, and the colour scheme that the reader chose here before. Otherwise the system's.
-document.documentElement.classList.add("script");
+document.documentElement.classList.replace("no-js", "js");
 try {
   const scheme = localStorage.getItem("scheme");
   if (scheme) document.documentElement.dataset.scheme = scheme;

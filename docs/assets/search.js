@@ -3,12 +3,15 @@
 
 const files = new Map();
 
-function load(address) {
+// What the file at an address holds; null where there is none. A request that fails is made once more,
+// and anew when the file is next asked for.
+function load(address, read = (answer) => answer.json()) {
   if (!files.has(address.href)) {
-    files.set(
-      address.href,
-      fetch(address).then((answer) => (answer.ok ? answer.json() : null)),
-    );
+    const told = fetch(address)
+      .catch(() => fetch(address))
+      .then((answer) => (answer.ok ? read(answer) : null));
+    told.catch(() => files.delete(address.href));
+    files.set(address.href, told);
   }
   return files.get(address.href);
 }
@@ -93,17 +96,25 @@ async function lookUp(root, word, unfinished) {
   return told;
 }
 
+// A document with less than this part of the best score is no answer.
+const WORTH = 0.15;
 // How much a title or alias that equals the question adds to a score.
 const LIKENESS = 2;
+
+// The words of a question; some acronyms are told by their capitals.
+async function wordsIn(root, question) {
+  const { capitals } = await latest(root);
+  return [...new Set(wordsOf(question.replace(/\b[A-Z]+\b/g, (word) => capitals[word] ?? word)))];
+}
 
 // The documents that answer a question, as pairs of number and score, best first. A document counts for
 // more the more of the question it has, and where one of its titles or aliases is like the question.
 // The last word may be unfinished.
 export async function find(root, question) {
-  const words = [...new Set(wordsOf(question))];
+  const { phrases: perPage } = await latest(root);
+  const words = await wordsIn(root, question);
   const open = /[\p{L}\p{N}]$/u.test(question);
   const found = await Promise.all(words.map((word, at) => lookUp(root, word, open && at === words.length - 1)));
-  const { phrases: perPage } = await latest(root);
   const whole = found.reduce((sum, { rarity }) => sum + rarity, 0);
   const totals = new Map();
   const met = new Map();
@@ -119,9 +130,27 @@ export async function find(root, question) {
     const number = Math.floor(phrase / perPage);
     like.set(number, Math.max(like.get(number) ?? 0, (part / whole) * (part / all)));
   }
-  return [...totals]
+  const scored = [...totals]
     .map(([number, [sum, share]]) => [number, sum * (0.5 + 0.5 * share) * (1 + LIKENESS * (like.get(number) ?? 0))])
     .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return scored.filter(([, score]) => score >= WORTH * scored[0][1]);
+}
+
+// The passage of a page that has most of the words asked for: its text, and the id of its section.
+async function passage(address, words) {
+  const html = await load(address, (answer) => answer.text());
+  const text = new DOMParser().parseFromString(html ?? "", "text/html").getElementById("content");
+  const wanted = words.filter((word) => word.length > 3);
+  let best = { has: 0 };
+  let section = "";
+  for (const part of text?.querySelectorAll("h2, h3, p, li, td") ?? []) {
+    if (part.matches("h2, h3")) section = part.id;
+    if (part.closest(".page-head, .actions, .aftermatter, .contents")) continue;
+    const its = new Set(wordsOf(part.textContent));
+    const has = wanted.filter((word) => its.has(word)).length;
+    if (has > best.has) best = { has, section, text: part.textContent.trim() };
+  }
+  return best;
 }
 
 // What is shown of a document: [kind, folder, badge, title, path, summary].
@@ -140,17 +169,20 @@ export function card([kind, folder, badge, title, path, summary], root) {
   item.className = "card";
   item.dataset.collection = folder;
   const link = Object.assign(document.createElement("a"), { className: "card__link", href: new URL(path, root) });
-  if (badge) link.append(Object.assign(document.createElement("span"), { className: "badge", textContent: badge }), " ");
-  link.append(Object.assign(document.createElement("span"), { className: "card__title", textContent: title }));
+  link.append(title);
   const about = Object.assign(document.createElement("p"), { className: "card__summary", textContent: summary });
-  const foot = Object.assign(document.createElement("p"), { className: "card__foot", textContent: kind });
-  item.append(link, foot, about);
+  const foot = Object.assign(document.createElement("p"), { className: "card__foot", textContent: `${kind} ${badge}`.trim() });
+  item.append(link, about, foot);
   return item;
 }
 
 // The dialog
 
 const SHOWN = 8;
+// The pages found are read for their passages once nobody has typed for so many milliseconds.
+const PAUSE = 400;
+// Characters of a passage that are shown.
+const LONGEST = 220;
 let dialog = null;
 
 function makeDialog(root) {
@@ -173,6 +205,8 @@ function makeDialog(root) {
   const list = dialog.querySelector(".search__found");
   const more = dialog.querySelector(".search__more");
   let latest = 0;
+  let pause = 0;
+  let answered = null;
 
   async function answer() {
     const mine = (latest += 1);
@@ -181,20 +215,36 @@ function makeDialog(root) {
     const pages = await Promise.all(found.slice(0, SHOWN).map(([number]) => page(root, number)));
     if (mine !== latest) return;
     list.replaceChildren(...pages.map((one) => card(one, root)));
-    const how = found.length > SHOWN ? `The best ${SHOWN} of ${found.length} pages` : `${found.length} page${found.length === 1 ? "" : "s"}`;
+    const how = found.length > SHOWN ? `The ${SHOWN} pages that fit best` : `${found.length} page${found.length === 1 ? "" : "s"}`;
     count.textContent = !question ? "" : found.length ? how : "Nothing found. Try other words, or fewer.";
     more.hidden = !question;
     more.firstChild.href = new URL(`find/?${new URLSearchParams({ q: question })}`, root);
+    clearTimeout(pause);
+    pause = setTimeout(() => [...list.children].forEach((item) => explain(item, question)), PAUSE);
   }
 
-  input.addEventListener("input", answer);
-  form.addEventListener("submit", (event) => {
+  // The sentence that answers takes the place of the summary, and the link leads to its section.
+  async function explain(item, question) {
+    const link = item.querySelector("a");
+    if (link.hash) return;
+    const { text, section } = await passage(new URL(link.href), await wordsIn(root, question));
+    if (!text) return;
+    item.querySelector(".card__summary").textContent = text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
+    if (section) link.hash = section;
+  }
+
+  input.addEventListener("input", () => {
+    answered = answer();
+  });
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    await answered;
     list.querySelector("a")?.click();
   });
   dialog.querySelector(".search__close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("a")) dialog.close();
+    const followed = event.target.closest("a") && !(event.ctrlKey || event.metaKey || event.shiftKey);
+    if (followed || (event.target === dialog && getSelection().isCollapsed)) dialog.close();
   });
   // Arrow keys walk through the results.
   dialog.addEventListener("keydown", (event) => {

@@ -46,7 +46,7 @@ def data_files(site: Site) -> dict[str, str]:
 
 def redirect_pages(site: Site) -> dict[str, dict[str, str]]:
     """What the template of a redirect needs, by the path of its file."""
-    titles = {page.address: page.title for page in site.pages}
+    titles = {page.address: page.name for page in site.pages}
     pages = {}
     for path, target in redirects(site).items():
         root = "../" * (path.count("/") - 1)

@@ -2,34 +2,64 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote, urlencode
 
 import rispy
 
 from guide.source.model import HOME, Page, Site
+from guide.works.references import Reference
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)
-class PageCitation:
-    """How to cite a page of the guide itself."""
+class Citation:
+    """What a reader copies to cite something: as text, for BibTeX and as RIS."""
 
     text: str
     bibtex: str
     ris: str
 
 
-def cite_page(site: Site, page: Page) -> PageCitation:
+def cite_page(site: Site, page: Page, day: date) -> Citation:
+    """A page of the guide, in the version of `day`."""
     part = f", {page.badge}" if page.badge else ""
-    url = site.short_address(page)
-    record = {"type_of_reference": "ELEC", "title": page.title, "secondary_title": site.name + part}
-    return PageCitation(
-        text=f"{site.name}{part}: {page.title}. Available from: {url}",
-        bibtex=f"@misc{{field-guide-{page.id},\n  author = {{{{{site.name}}}}},\n"
-        f"  title = {{{{{page.title}}}}},\n  url = {{{url}}},\n}}\n",
-        ris=rispy.dumps([record | {"urls": [url]}]).replace("1.\n", "", 1),
+    by, url, version = f"{site.name} contributors", site.short_address(page), f"{day:%-d %B %Y}"
+    record = {
+        "type_of_reference": "ELEC",
+        "authors": [by],
+        "title": page.name,
+        "secondary_title": site.name + part,
+        "year": str(day.year),
+        "date": f"{day:%Y/%m/%d}",
+        "edition": f"Version of {version}",
+        "urls": [url],
+    }
+    return Citation(
+        text=f"{by} {day.year}. {page.name}. In: {site.name}{part}. Version of {version}."
+        f" Available from: {url}",
+        bibtex=f"@misc{{field-guide-{page.id},\n  author = {{{{{by}}}}},\n"
+        f"  title = {{{{{page.name}}}}},\n  howpublished = {{{site.name}{part}}},\n"
+        f"  year = {{{day.year}}},\n  note = {{Version of {version}}},\n  url = {{{url}}},\n}}\n",
+        ris=_without_number(rispy.dumps([record])),
     )
+
+
+def cite_source(reference: Reference, places: tuple[str, ...]) -> Citation:
+    """A work, with the places that an entry rests on."""
+    place = ", ".join(places)
+    record = rispy.loads(reference.ris)[0] | {"section": place}
+    return Citation(
+        text=f"{reference.text} At: {place}.",
+        bibtex=reference.bibtex.rstrip().removesuffix("}").rstrip().removesuffix(",")
+        + f",\n  pages = {{{place}}},\n}}\n",
+        ris=_without_number(rispy.dumps([record])),
+    )
+
+
+def _without_number(ris: str) -> str:
+    return ris.replace("1.\n", "", 1)
 
 
 def entries_json(site: Site) -> str:
@@ -38,7 +68,7 @@ def entries_json(site: Site) -> str:
         {
             "id": page.id,
             "collection": page.collection.folder,
-            "title": page.title,
+            "title": page.name,
             "summary": page.summary,
             "url": site.whole_address(page),
             "short": site.short_address(page),
@@ -67,7 +97,7 @@ def llms_txt(site: Site) -> str:
     parts = [f"# {site.name}\n\n> {home.summary}\n"]
     for collection in site.schema.collections:
         lines = [
-            f"- [{page.title}]({site.whole_address(page)}): {page.summary}"
+            f"- [{page.name}]({site.whole_address(page)}): {page.summary}"
             for page in site.listed(collection)
         ]
         parts.append("\n".join([f"## {collection.name}\n", *lines, ""]))
@@ -79,7 +109,7 @@ def linked_data(site: Site, page: Page, works: tuple[str, ...]) -> str:
     about = {
         "@context": "https://schema.org",
         "@type": "Article" if page.is_entry else "WebPage",
-        "name": page.title,
+        "name": page.name,
         "description": page.summary,
         "url": site.whole_address(page),
         "inLanguage": "en-GB",
@@ -87,7 +117,7 @@ def linked_data(site: Site, page: Page, works: tuple[str, ...]) -> str:
         "isPartOf": {"@type": "WebSite", "name": site.name, "url": site.url},
     }
     if page.is_entry:
-        about |= {"headline": page.title, "identifier": page.id, "citation": list(works)}
+        about |= {"headline": page.name, "identifier": page.id, "citation": list(works)}
     return json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
 
 

@@ -12,7 +12,7 @@ POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self'",
+    "img-src": "'self' data:",  # Material's signs are written into its style sheet.
     "font-src": "'self'",
     "connect-src": "'self'",
     "form-action": "'self'",

@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 
 from guide.source.model import COLLECTIONS, HOME, Page, Site
+from guide.source.schema import Destination
+
+#: An item of the navigation: its name, and the page or the items that it leads to.
+NavItem = dict[str, "str | list[NavItem]"]
 
 #: The section of a path that lists its pages.
 WALK = "walk"
@@ -55,9 +59,30 @@ def neighbours(site: Site) -> dict[str, tuple[Page | None, Page | None]]:
     return found
 
 
+def navigation(site: Site) -> list[NavItem]:
+    """Every page that the tabs hold, as MkDocs takes it: a collection's index, then its entries."""
+    items: list[NavItem] = [{"Home": HOME}]
+    for tab in site.schema.navigation:
+        places: list[NavItem] = [_branch(site, place) for place in tab.places]
+        only = places[0].get(tab.name) if len(places) == 1 else None
+        items.append({tab.name: only or places})
+    return items
+
+
+def _branch(site: Site, place: Destination) -> NavItem:
+    collection = site.schema.collection_of(place.path)
+    pages = site.listed(collection) if collection else ()
+    if place.path == f"{site.schema.sources.folder}/index.md":
+        pages = tuple(page for page in site.pages if page.outline)
+    if not pages:
+        return {place.name: place.path}
+    return {place.name: [{place.name: place.path}, *({page.name: page.path} for page in pages)]}
+
+
 def reached_pages(site: Site) -> frozenset[str]:
     """Every page that the navigation, an index or a chain of links leads to."""
-    waiting = [HOME, *(place.path for place in (*site.schema.navigation, *site.schema.footer))]
+    tabs = (place for tab in site.schema.navigation for place in tab.places)
+    waiting = [HOME, *(place.path for place in (*tabs, *site.schema.footer))]
     reached: set[str] = set()
     while waiting:
         path = waiting.pop()

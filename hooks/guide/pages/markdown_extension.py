@@ -55,6 +55,7 @@ class GuideExtension(Extension):
         super().__init__()
         self._diagrams = site.diagrams
         self._references = references
+        self._short = {outline.work: outline.short for outline in site.outlines}
         self._terms = TermFinder(site.glossary.terms)
         self._editors = site.schema.editors_sections
         self.page = ""
@@ -68,7 +69,7 @@ class GuideExtension(Extension):
             if self.text and sign not in self.text:
                 md.inlinePatterns.deregister(name)
         md.postprocessors.register(CleaningPostprocessor(md), "guide_clean", _LAST)
-        citations = CitationProcessor(CLUSTER, md, self._references)
+        citations = CitationProcessor(CLUSTER, md, self._references, self._short)
         md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
         for name, processor in (
             ("guide_editors", EditorsProcessor(md, self._editors)),
@@ -88,11 +89,21 @@ class CleaningPostprocessor(Postprocessor):
 
 
 class CitationProcessor(InlineProcessor):
-    """`[@key, no. 5]` becomes links to the page's list of works. What is no citation stays text."""
+    """`[@key, no. 5]` becomes links to the page's list of works. What is no citation stays text.
 
-    def __init__(self, pattern: str, md: Markdown, references: Mapping[str, Reference]) -> None:
+    A work with a name in `short` is called by it, any other by author and year.
+    """
+
+    def __init__(
+        self,
+        pattern: str,
+        md: Markdown,
+        references: Mapping[str, Reference],
+        short: Mapping[str, str],
+    ) -> None:
         super().__init__(pattern, md)
         self._references = references
+        self._short = short
 
     def handleMatch(  # noqa: N802
         self, m: re.Match[str], data: str
@@ -119,7 +130,9 @@ class CitationProcessor(InlineProcessor):
 
     def _label(self, cite: Cite, before: Cite | None) -> str:
         reference = self._references[cite.key]
-        name = reference.year if cite.suppress_author else reference.label
+        name = self._short.get(cite.key, reference.label)
+        if cite.suppress_author:
+            name = reference.year
         if before and before.key == cite.key and cite.locators:
             return ", ".join(cite.locators)
         return ", ".join((name, *cite.locators))
@@ -142,6 +155,8 @@ class EditorsProcessor(Treeprocessor):
     def run(self, root: Element) -> None:
         region: Element | None = None
         for child in list(root):
+            if child.get("class") == "footnote":
+                region = None
             if child.tag == "h2":
                 ours = child.get("id") in self._editors or "ours" in child.get("class", "").split()
                 if not ours:
@@ -183,12 +198,13 @@ class TableProcessor(Treeprocessor):
 
 
 class HeadingProcessor(Treeprocessor):
-    """Every heading with an id offers a link to itself."""
+    """Every heading with an id is a link to itself, so that its name stays its words."""
 
     def run(self, root: Element) -> None:
         for heading in root.iter():
-            if heading.tag in ("h2", "h3") and heading.get("id"):
-                name = "".join(heading.itertext()).strip()
-                attributes = {"class": "headerlink", "href": f"#{heading.get('id')}"}
-                link = SubElement(heading, "a", attributes | {"aria-label": f"Link to “{name}”"})
-                link.text = AtomicString("#")
+            is_named = heading.tag in ("h2", "h3") and heading.get("id")
+            if is_named and heading.find(".//a") is None:
+                link = Element("a", {"class": "headerlink", "href": f"#{heading.get('id')}"})
+                link.text, heading.text = heading.text, None
+                link.extend(heading)
+                heading[:] = [link]

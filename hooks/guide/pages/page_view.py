@@ -10,7 +10,6 @@ from guide.source.markup import Heading
 from guide.source.model import Item, Page
 from guide.source.schema import Collection, Term
 from guide.works.cited_works import CitedWork
-from guide.works.references import Reference
 
 #: Words that a reader takes in each minute.
 _WORDS_A_MINUTE = 200
@@ -47,7 +46,6 @@ class PageView:
     paper: CitedWork | None = None
     outline: tuple[CoveredItem, ...] = ()
     replaced: tuple[Page, ...] = ()
-    rests_on: tuple[Reference, ...] = ()
     generated: str = ""
 
     @property

@@ -1,7 +1,17 @@
 """What the templates ask for, made from the Site and its references."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from guide.files.assets import loaded_files
-from guide.files.exports import PageCitation, cite_page, improve_address, linked_data, prefixes_json
+from guide.files.exports import (
+    Citation,
+    cite_page,
+    cite_source,
+    improve_address,
+    linked_data,
+    prefixes_json,
+)
 from guide.files.fingerprints import fingerprint
 from guide.files.serving import policy_in_page
 from guide.links.backlinks import BackLink, backlinks
@@ -27,7 +37,7 @@ from guide.source.model import (
     Page,
     Site,
 )
-from guide.source.schema import Collection, Destination, Term
+from guide.source.schema import Collection, Term
 from guide.works.cited_works import CitedWork, CitedWorks
 from guide.works.references import Reference
 
@@ -50,19 +60,25 @@ class Views:
         problems: tuple[Problem, ...] = (),
         served: bool = False,
         cards: bool = False,
+        day: date,
     ) -> None:
-        """`served` is for `mkdocs serve`, whose script runs inline; then `problems` are shown."""
+        """`day` is that of the build. `served` is for `mkdocs serve`, whose script runs inline;
+        then `problems` are shown.
+        """
         self.site = site
         self.references = references
         self.problems = problems
         self.served = served
         self.cards = cards
+        self.day = day
         self.policy = "" if served else policy_in_page()
         self.fingerprints = fingerprint(loaded_files(site))
         self.rule_notes = rule_notes()
         self.filters = filters(site)
         self._used = backlinks(site)
         self._works = CitedWorks(site, references)
+        #: Trees of the navigation as rendered, by branch and depth: each is made once.
+        self.trees: dict[tuple, str] = {}
         self._made: dict[str, PageView] = {}
         self._neighbours = neighbours(site)
         self._related = related_entries(site)
@@ -105,13 +121,6 @@ class Views:
         """The path of a file below docs/assets/ under the name that it is published by."""
         return self.fingerprints.names[f"assets/{name}"]
 
-    def is_within(self, page: Page, place: Destination) -> bool:
-        """Whether an item of the navigation leads to the page or to the folder that it is in."""
-        return page.path == place.path or (
-            place.path.endswith("/index.md")
-            and page.path.startswith(place.path.removesuffix("index.md"))
-        )
-
     def search_files(self) -> dict[str, str]:
         """The search index: text by path."""
         return index_files(self.site, self.references)
@@ -122,8 +131,17 @@ class Views:
     def improve_address(self, page: Page) -> str:
         return improve_address(self.site, page)
 
-    def cite_page(self, page: Page) -> PageCitation:
-        return cite_page(self.site, page)
+    def citations(self, view: PageView) -> list[tuple[str, Citation]]:
+        """What can be copied on a page: its own citation and those of the papers it rests on."""
+        papers = [
+            cite_source(self.references[paper.outline.work], places)
+            for paper, places in view.covers
+        ]
+        names = (f"source {n}" if len(papers) > 1 else "source" for n in range(1, len(papers) + 1))
+        return [
+            ("page", cite_page(self.site, view.page, self.day)),
+            *zip(names, papers, strict=True),
+        ]
 
     def linked_data(self, view: PageView) -> str:
         works = tuple(work.reference.text for work in view.cited)
@@ -132,6 +150,22 @@ class Views:
     def works(self) -> tuple[CitedWork, ...]:
         """All works in the order of the style."""
         return self._works.all()
+
+    def in_groups(self, entries: tuple[Page, ...]) -> list[tuple[str, list[Page]]]:
+        """Entries under the name of their group; under no name where they have none."""
+        names = {term.id: term.name for term in self.site.schema.groups}
+        groups: dict[str, list[Page]] = {name: [] for name in (*names.values(), "")}
+        for page in entries:
+            groups[names.get(page.front.text("group"), "")].append(page)
+        return [(name, pages) for name, pages in groups.items() if pages]
+
+    def letters_of_works(self) -> dict[str, str]:
+        """By letter, the id of the first work in the references."""
+        return _letters((w.reference.label, f"ref-{w.reference.key}") for w in self.works())
+
+    def letters_of_terms(self) -> dict[str, str]:
+        """By letter, the id of the first term in the glossary."""
+        return _letters((term.term, term.anchor) for term in self.site.glossary.terms)
 
     def papers(self) -> tuple[Page, ...]:
         """The pages on the source papers."""
@@ -157,6 +191,7 @@ class Views:
             FINDER: "find",
             REFERENCES: "references",
             MANUAL: "manual",
+            GLOSSARY_PAGE: "glossary",
             f"{self.site.schema.sources.folder}/index.md": "sources",
         }
         return special.get(path) or ("collection" if self.index_of(path) else "page")
@@ -181,7 +216,6 @@ class Views:
             stages=_terms(site.schema.stages, front.words("stages")),
             themes=_terms(site.schema.themes, front.words("themes")),
             covers=self._covers(page),
-            rests_on=tuple(self.references[paper.outline.work] for paper, _ in self._covers(page)),
             replaced=tuple(site.entry[id] for id in front.words("replaced") if id in site.entry),
             related=tuple(site.entry[id] for id in related),
         )
@@ -200,6 +234,14 @@ class Views:
 
     def _covered(self, outline: Outline) -> tuple[CoveredItem, ...]:
         return tuple(CoveredItem(i, self._covering.get(i.name, ())) for i in outline.items)
+
+
+def _letters(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    first: dict[str, str] = {}
+    for name, id in named:
+        if name[0].isalpha():
+            first.setdefault(name[0].upper(), id)
+    return first
 
 
 def _terms(known: tuple[Term, ...], ids: tuple[str, ...]) -> tuple[Term, ...]:

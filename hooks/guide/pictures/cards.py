@@ -64,8 +64,8 @@ def card_of(site: Site, page: Page) -> Card:
     return Card(
         id=page.id,
         badge=page.badge,
-        collection=collection.name,
-        title=page.title,
+        collection=page.kind_of_title or collection.name,
+        title=page.name,
         summary=page.summary,
         colour=collection.colour.light,
         address=site.short_address(page),

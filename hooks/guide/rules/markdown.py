@@ -39,7 +39,10 @@ _INVISIBLE = {
 _NO_HEADING = re.compile(r"#{1,6}[^#\s].*| {1,3}#{1,6} +\S.*")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*")
 _NOTE = re.compile(r"\n(?:!{2,}|\?{3}|:{3}|> ?\[!\w+\]).*")
-_SOUND_NOTE = re.compile(r"!!! [a-z]+(?: \"[^\"\n]*\")?[ \t]*\n\s*?(?: {4}|\t)\S")
+_SOUND_NOTE = re.compile(r"(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"\n]*\")?[ \t]*\n\s*?(?: {4}|\t)\S")
+_OF_MATERIAL = re.compile(
+    r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:|(?<=\n)===[+!]? \".*"
+)
 _BRACES = re.compile(r"\{:? *+(?:[#.][\w-]++ *+)++\}")
 
 
@@ -284,7 +287,7 @@ def braces_follow_what_they_name(site: Site) -> Iterator[Finding]:
 
 @rule("KB342")
 def note_has_its_form(site: Site) -> Iterator[Finding]:
-    """A note begins with `!!! note`, and its text is indented by four spaces.
+    """A note begins with `!!! note`, or `??? note` where it folds; four spaces indent its text.
 
     Bad:  !!!note or > [!NOTE]
     Good: !!! note and, on the next line, four spaces and the text
@@ -294,3 +297,16 @@ def note_has_its_form(site: Site) -> Iterator[Finding]:
             if not _SOUND_NOTE.match(page.markup.plain, found.start()):
                 hint = "write `!!! note`, then the text with four spaces"
                 yield Finding(page.file, line, f"`{found[0].strip()}` begins no note", hint)
+
+
+@rule("KB343")
+def nothing_needs_the_script_of_the_theme(site: Site) -> Iterator[Finding]:
+    """Icons by name and tabs within a page, which other Material sites have, are not written.
+
+    Bad:  :material-account-group: or === "For chairs"
+    Good: the word, or a heading
+    """
+    for page in site.pages:
+        for line, found in lines_found(_OF_MATERIAL, page.markup.plain):
+            fact = f"`{found[0]}` would be printed as it was typed"
+            yield Finding(page.file, line, fact, "say it in words; a heading does for a tab")

@@ -58,15 +58,17 @@ def schema_names_what_it_has(site: Site) -> Iterator[Finding]:
     for n, collection in enumerate(raw["collections"]):
         given = enumerate(collection.get("fields", ()))
         named += [(("collections", n, "fields", i), name, fields) for i, name in given]
-    lists = [name for name in ("statuses", "stages", "themes", "readers") if name in raw]
+    lists = [name for name in ("groups", "statuses", "stages", "themes", "readers") if name in raw]
     for name, field in raw["fields"].items():
         if "from" in field:
             named.append((("fields", name, "from"), field["from"], lists))
     outlines = [outline.name for outline in site.outlines]
     complete = enumerate(raw["sources"]["complete"])
     named += [(("sources", "complete", n), name, outlines) for n, name in complete]
-    for name, given in (("navigation", site.schema.navigation), ("footer", site.schema.footer)):
-        named += [((name, n), to.path, site.page) for n, to in enumerate(given)]
+    for tab in site.schema.navigation:
+        places = enumerate(tab.places)
+        named += [(("navigation", tab.name, n), to.path, site.page) for n, to in places]
+    named += [(("footer", n), to.path, site.page) for n, to in enumerate(site.schema.footer)]
     for path, name, known in named:
         if name not in known:
             yield _at(site, path, f"there is no `{name}`", did_you_mean(name, known))

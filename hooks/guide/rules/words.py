@@ -9,7 +9,7 @@ from guide.rules.citations import keys_without_at
 from guide.source.markup import NOTES_TO_SELF, Block, line_of
 from guide.source.model import Page, Site
 
-_TO_DO = re.compile(rf"(?:{NOTES_TO_SELF}|Lorem ipsum|lorem ipsum)\b|\?\?\?")
+_TO_DO = re.compile(rf"(?:{NOTES_TO_SELF}|Lorem ipsum|lorem ipsum)\b|(?<!\n)\?\?\?")
 #: Parts of what _TO_DO finds, quickly looked for.
 _TO_DO_PARTS = (*NOTES_TO_SELF.split("|"), "orem ipsum", "???")
 _DOUBLE = re.compile(r"\b(?<!['’-])([a-z]++) +\1(?![\w'’-])")

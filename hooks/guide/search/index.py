@@ -76,7 +76,12 @@ def index_files(site: Site, references: Mapping[str, Reference]) -> dict[str, st
     for start, words in shards(score(documents, site.search_words)).items():
         files[f"words/{start}.json"] = words
     name = digest("".join(digest(text.encode()) for text in files.values()).encode())
-    latest = {"folder": name, "pagesPerFile": _PAGES_PER_FILE, "phrases": PHRASES}
+    latest = {
+        "folder": name,
+        "pagesPerFile": _PAGES_PER_FILE,
+        "phrases": PHRASES,
+        "capitals": site.search_words.capitals,
+    }
     return {LATEST: _compact(latest)} | {f"search/{name}/{path}": t for path, t in files.items()}
 
 
@@ -93,7 +98,9 @@ def find_documents(site: Site, references: Mapping[str, Reference]) -> Iterator[
                 "aliases": "\n".join(site.sought_by(page)),
                 "terms": "\n".join((collection.name, *named)),
             }
-            yield _page(page, collection.name, labels, texts, collection.folder)
+            yield _page(
+                page, page.kind_of_title or collection.name, labels, texts, collection.folder
+            )
     for page in site.pages:
         if not page.is_entry:
             yield _page(page, "Source paper" if page.outline else "Page", labels, {})
@@ -119,7 +126,7 @@ def _page(
     page: Page, kind: str, labels: Mapping[str, str], texts: dict[str, str], folder: str = ""
 ) -> Document:
     own = {"title": page.title, "summary": page.summary, "body": _prose(page, labels)}
-    return Document(kind, folder, page.badge, page.title, page.address, page.summary, own | texts)
+    return Document(kind, folder, page.badge, page.name, page.address, page.summary, own | texts)
 
 
 def _prose(page: Page, labels: Mapping[str, str]) -> str:

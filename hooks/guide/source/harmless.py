@@ -36,13 +36,14 @@ SHAPES: Mapping[str, frozenset[str]] = {
     }.items()
 }
 
-_BLOCKS = "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr br section div"
+_BLOCKS = "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr br section div details summary"
 _INLINE = "em strong code a img span sup"
 _TABLE = "table thead tbody tr th td"
 _ELEMENTS = frozenset(f"{_BLOCKS} {_INLINE} {_TABLE}".split())
 _ATTRIBUTES = {
     "*": {"id", "class", "role", "aria-label"},
     "a": {"href", "title", "data-means"},
+    "details": {"open"},
     "img": {"src", "alt", "title"},
     "ol": {"start"},
     "table": {"data-columns"},

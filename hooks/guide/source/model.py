@@ -97,6 +97,21 @@ class Page:
         return self.front.text("title")
 
     @property
+    def kind_of_title(self) -> str:
+        """What the title is, where it is not the guide's own view; else empty."""
+        return self.collection.titles if self.collection else ""
+
+    @property
+    def name(self) -> str:
+        """The title as pages print it: in quotation marks where it is not the guide's own view."""
+        return f"“{self.title}”" if self.kind_of_title else self.title
+
+    @property
+    def way_out(self) -> str:
+        """The last sentence of the summary; the one before it tells the difficulty."""
+        return re.split(r"(?<=[.?!])\s+(?=[A-Z“])", self.summary)[-1]
+
+    @property
     def summary(self) -> str:
         return self.front.text("summary")
 

@@ -24,11 +24,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Outline:
-    """What a source paper holds, item by item. `work` is the paper's key."""
+    """What a source paper holds, item by item.
+
+    `work` is the paper's key, `short` what a citation calls it.
+    """
 
     name: str
     path: str
     work: str
+    short: str
     note: str
     items: tuple[Item, ...]
 
@@ -41,10 +45,10 @@ def make_outline(path: str, document: Document) -> Outline:
     """The outline in the file at `path`; an empty one where its form is wrong."""
     name = posixpath.basename(path).removesuffix(".yml")
     if not document.is_sound:
-        return Outline(name, path, "", "", ())
+        return Outline(name, path, "", "", "", ())
     given = document.fields
     items = tuple(
         Item(name, **item, line=document.line("items", number))
         for number, item in enumerate(given["items"])
     )
-    return Outline(name, path, given["work"], given.get("note", ""), items)
+    return Outline(name, path, given["work"], given["short"], given.get("note", ""), items)

@@ -59,7 +59,8 @@ class Colour:
 class Collection:
     """A folder of entries of one form. `words` bounds the length of an entry's text.
 
-    Files begin with `prefix` and a number, or are named by one of `names`.
+    Files begin with `prefix` and a number, or are named by one of `names`. `titles` says what
+    their titles are where they are not the guide's own view.
     """
 
     folder: str
@@ -69,6 +70,8 @@ class Collection:
     sections: tuple[Section, ...]
     fields: tuple[Field, ...]
     prefix: str = ""
+    titles: str = ""
+    icon: str = ""
     names: tuple[str, ...] = ()
 
 
@@ -90,6 +93,14 @@ class Destination:
 
 
 @dataclass(frozen=True)
+class Tab:
+    """A part of the guide that the navigation shows as a whole."""
+
+    name: str
+    places: tuple[Destination, ...]
+
+
+@dataclass(frozen=True)
 class Schema:
     """Every rule of form that is data; without arguments, that of a guide without entries.
 
@@ -103,11 +114,12 @@ class Schema:
     fields: tuple[Field, ...] = ()
     page_fields: tuple[Field, ...] = ()
     stages: tuple[Term, ...] = ()
+    groups: tuple[Term, ...] = ()
     themes: tuple[Term, ...] = ()
     readers: tuple[Term, ...] = ()
     collections: tuple[Collection, ...] = ()
     sources: SourcePages = SourcePages("", (), ())
-    navigation: tuple[Destination, ...] = ()
+    navigation: tuple[Tab, ...] = ()
     footer: tuple[Destination, ...] = ()
     plain_acronyms: tuple[str, ...] = ()
     work_fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -136,7 +148,7 @@ def make_schema(raw: dict) -> Schema:
     """The schema from the data of its file, which has its form."""
     terms = {
         name: tuple(Term(id, **about) for id, about in raw.get(name, {}).items())
-        for name in ("stages", "statuses", "themes", "readers")
+        for name in ("stages", "groups", "statuses", "themes", "readers")
     }
 
     def make_field(name: str, given: dict) -> Field:
@@ -154,7 +166,9 @@ def make_schema(raw: dict) -> Schema:
         return Destination(names.get(given, given), f"{given}/index.md")
 
     def collection(given: dict) -> Collection:
-        names = given.get("fields", list(raw["fields"]))
+        folder = given["folder"]
+        default = [name for name, f in raw["fields"].items() if f.get("only", folder) == folder]
+        names = given.get("fields", default)
         return Collection(
             folder=given["folder"],
             name=given["name"],
@@ -163,6 +177,8 @@ def make_schema(raw: dict) -> Schema:
             sections=sections(given["sections"]),
             fields=tuple(field for field in fields if field.name in names),
             prefix=given.get("prefix", ""),
+            titles=given.get("titles", ""),
+            icon=given.get("icon", ""),
             names=tuple(term.id for term in terms[given["named_by"]])
             if "named_by" in given
             else (),
@@ -177,6 +193,7 @@ def make_schema(raw: dict) -> Schema:
         fields=fields,
         page_fields=tuple(f for f in fields if f.name in raw["page_fields"]),
         stages=terms["stages"],
+        groups=terms["groups"],
         themes=terms["themes"],
         readers=terms["readers"],
         collections=tuple(collection(given) for given in raw["collections"]),
@@ -185,7 +202,10 @@ def make_schema(raw: dict) -> Schema:
             tuple(raw["sources"]["complete"]),
             sections(raw["sources"]["sections"]),
         ),
-        navigation=tuple(destination(given) for given in raw["navigation"]),
+        navigation=tuple(
+            Tab(name, tuple(destination(given) for given in places))
+            for name, places in raw["navigation"].items()
+        ),
         footer=tuple(destination(given) for given in raw.get("footer", [])),
         plain_acronyms=tuple(raw["plain_acronyms"]),
         work_fields={kind: tuple(names) for kind, names in raw["work_fields"].items()},

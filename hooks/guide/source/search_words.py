@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from Stemmer import Stemmer
@@ -43,10 +43,14 @@ def inflections(word: str) -> list[str]:
 
 @dataclass(frozen=True)
 class SearchWords:
-    """`ignored` say nothing about a page; each of the `groups` holds phrases that mean the same."""
+    """`ignored` say nothing about a page; each of the `groups` holds phrases that mean the same.
+
+    `capitals` are acronyms that in small letters are ignored, with what they stand for.
+    """
 
     ignored: frozenset[str] = frozenset()
     groups: tuple[tuple[str, ...], ...] = ()
+    capitals: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _others(self) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -83,5 +87,6 @@ def make_search_words(document: Document) -> SearchWords:
     """The words in the file; none where its form is wrong."""
     if not document.is_sound:
         return SearchWords()
-    ignored, groups = document.fields["ignored"], document.fields["same"]
-    return SearchWords(frozenset(ignored.split()), tuple(map(tuple, groups)))
+    given = document.fields
+    ignored, groups = frozenset(given["ignored"].split()), tuple(map(tuple, given["same"]))
+    return SearchWords(ignored, groups, given.get("capitals", {}))
