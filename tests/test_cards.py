@@ -1,7 +1,6 @@
 """Slide cards: legible, of the right size, and made only when something changed."""
 
 import io
-import re
 import shutil
 from pathlib import Path
 

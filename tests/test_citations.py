@@ -58,6 +58,12 @@ def link(key: str, text: str) -> str:
             f"({link('huxham1996', 'Huxham 1996')}, cited in "
             f"{link('pritchard2000', 'Pritchard 2000a, *x*')})",
         ),
+        (
+            "[@huxham1996; cited in @pritchard2000, p. 2; "
+            "@pritchard2000b; cited in @pritchard2000, p. 2]",
+            f"({link('huxham1996', 'Huxham 1996')}; {link('pritchard2000b', 'Pritchard 2000b')}, "
+            f"all cited in {link('pritchard2000', 'Pritchard 2000a, p. 2')})",
+        ),
     ],
 )
 def test_citation_shows_author_year_and_place(source: str, shown: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
@@ -117,11 +118,12 @@ class CitationProcessor(InlineProcessor):
         return self._render(cites), m.start(0), m.end(0)
 
     def _render(self, cites: tuple[Cite, ...]) -> Element:
+        cites = _with_common_vehicle(cites)
         span = Element("span", {"class": "citation"})
         span.text = AtomicString("(" + _lead(cites[0]))
         for before, cite in pairwise((None, *cites)):
             if before:
-                separator = ", " if cite.is_vehicle else "; "
+                separator = ", " if cite.prefix.endswith("cited in") else "; "
                 span[-1].tail = AtomicString(separator + _lead(cite))
             link = SubElement(span, "a", {"href": f"#cites-{cite.key}"})
             link.text = AtomicString(self._label(cite, before))
@@ -136,6 +138,17 @@ class CitationProcessor(InlineProcessor):
         if before and before.key == cite.key and cite.locators:
             return ", ".join(cite.locators)
         return ", ".join((name, *cite.locators))
+
+
+def _with_common_vehicle(cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
+    """Works known through the same place of the same paper name it once, behind the last."""
+    kept: list[Cite] = []
+    for place, cite in enumerate(cites):
+        later = cites[place + 2 : place + 3]
+        if not (cite.is_vehicle and later == (cite,)):
+            shared = cite.is_vehicle and cites[max(0, place - 2) : place - 1] == (cite,)
+            kept.append(replace(cite, prefix="all cited in") if shared else cite)
+    return tuple(kept)
 
 
 def _lead(cite: Cite) -> str:
