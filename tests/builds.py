@@ -46,15 +46,15 @@ def build(
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """The address where a built site is served, with its own page for what is not there."""
+def serving(site: Path, lost: Path | None = None) -> Iterator[str]:
+    """The address where a folder is served. `lost`, or its own 404.html, tells what is not there."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             pass
 
         def send_error(self, code: int, *args: object) -> None:
-            page = (site / "404.html").read_bytes()
+            page = (lost or site / "404.html").read_bytes()
             self.send_response(code)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(page)))
