@@ -47,7 +47,7 @@ def build(
 
 @contextmanager
 def serving(site: Path, lost: Path | None = None) -> Iterator[str]:
-    """The address where a folder is served. `lost`, or its own 404.html, tells what is not there."""
+    """The address where a folder is served; what is not there gets `lost`, or its own 404.html."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
