@@ -80,7 +80,7 @@ def typed(tab: Tab, box: str, results: str, settled: str) -> Ask:
 
 def guide(tab: Tab, address: str) -> Ask:
     tab.goto(address + "/about/")
-    tab.keyboard.press("/")
+    tab.keyboard.press("Control+k")
     return typed(tab, "dialog.search input", "dialog.search .card__link", "true")
 
 
