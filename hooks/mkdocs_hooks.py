@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, pass_context
@@ -168,6 +169,29 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Prepare the templates, and write what is made of the text of several pages."""
+    _prepare(env, config)
+    write = partial(_write_pack, env, config, files)
+    views: Views = config.extra["guide"]
+    for id, activity in views.site.activities.items():
+        write(f"{id}/sheet/", entry=views.site.entry[id], activity=activity)
+    for id, plan in views.site.plans.items():
+        write(f"{id}/pack/", entry=views.site.entry[id], plan=plan)
+    return env
+
+
+def _write_pack(
+    env: Environment, config: MkDocsConfig, files: Files, path: str, **given: object
+) -> None:
+    pages = {file.src_uri: file.page.content for file in files.documentation_pages() if file.page}
+    scenarios = {path: pages[path] for path in pages if fnmatch(path, "scenarios/n*.md")}
+    style = next(file.url for file in files if fnmatch(file.src_uri, STYLE_SHEET))
+    known = {"guide": config.extra["guide"], "base_url": "../..", "style": style}
+    text = env.get_template("guide/pack.html").render(known | given, scenarios=scenarios)
+    write_file(text.encode("utf-8"), f"{config.site_dir}/{path}index.html")
+
+
+def _prepare(env: Environment, config: MkDocsConfig) -> Environment:
     """Give templates the address of a page; escape what they print, drop their own blanks."""
     env.autoescape = env.trim_blocks = env.lstrip_blocks = True
     views: Views = config.extra["guide"]
@@ -188,7 +212,7 @@ def generated_files(config: MkDocsConfig) -> tuple[Callable[[], dict[str, str]],
     shared = {"script": views.asset("redirect.js"), "policy": views.policy}
 
     def redirecting() -> dict[str, str]:
-        env = on_env(config.theme.get_env(), config=config, files=Files([]))
+        env = _prepare(config.theme.get_env(), config)
         template = env.get_template("guide/redirect.html")
         pages = redirect_pages(views.site).items()
         return {path: template.render(page | shared) for path, page in pages}

@@ -19,6 +19,7 @@ from guide.links.navigation import neighbours, walks
 from guide.links.relations import entries_by, most_alike, related_entries
 from guide.pages.generated import form_markdown, glossary_markdown
 from guide.pages.page_view import CoveredItem, PageView
+from guide.pages.sessions import PEOPLE, Part, minutes_of, parts, to_bring
 from guide.problems import Problem
 from guide.rules.manual import rule_notes
 from guide.search.finder import filters
@@ -79,6 +80,7 @@ class Views:
         self._works = CitedWorks(site, references)
         #: Trees of the navigation as rendered, by branch and depth: each is made once.
         self.trees: dict[tuple, str] = {}
+        self.people, self.minutes_of = PEOPLE, minutes_of
         self._made: dict[str, PageView] = {}
         self._neighbours = neighbours(site)
         self._related = related_entries(site)
@@ -158,6 +160,12 @@ class Views:
         for page in entries:
             groups[names.get(page.front.text("group"), "")].append(page)
         return [(name, pages) for name, pages in groups.items() if pages]
+
+    def parts(self, id: str) -> tuple[Part, ...]:
+        return parts(self.site, id)
+
+    def to_bring(self, id: str) -> dict[str, list[str]]:
+        return to_bring(self.site, id)
 
     def letters_of_works(self) -> dict[str, str]:
         """By letter, the id of the first work in the references."""

@@ -83,6 +83,7 @@ from guide.rules import (  # noqa: E402
     permalinks,  # noqa: F401
     schema,  # noqa: F401
     sections,  # noqa: F401
+    sessions,  # noqa: F401
     text_files,  # noqa: F401
     words,  # noqa: F401
 )

@@ -122,7 +122,8 @@ class Site:
 
     `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
     `loaded` those that pages load by themselves, with their bytes. `phrases` are what people
-    type, by the id of the entry that they look for. `ledger` holds the lines of permalinks.txt,
+    type, by the id of the entry that they look for; `activities` and `plans` are what a trainer
+    runs, by the id of the entry. `ledger` holds the lines of permalinks.txt,
     `settings` is mkdocs.yml, `documents` are the data files and mkdocs.yml by path, `raw` holds
     the bytes of every file that people write as text. `unread` tells of files that could not be
     read as they should; `shortcuts` are symbolic links, which nothing follows.
@@ -138,6 +139,8 @@ class Site:
     loaded: dict[str, bytes] = field(default_factory=dict)
     search_words: SearchWords = field(default_factory=SearchWords)
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    activities: dict[str, dict] = field(default_factory=dict)
+    plans: dict[str, dict] = field(default_factory=dict)
     ledger: tuple[str, ...] = ()
     assets: frozenset[str] = frozenset()
     settings: Document = field(default_factory=Document)

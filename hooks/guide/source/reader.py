@@ -25,6 +25,8 @@ GLOSSARY = "data/glossary.yml"
 LICENCES = "data/licences.yml"
 SEARCH_WORDS = "data/search.yml"
 PHRASES = "data/phrases.yml"
+ACTIVITIES = "data/activities.yml"
+PLANS = "data/plans.yml"
 LEDGER = "permalinks.txt"
 SETTINGS = "mkdocs.yml"
 STYLE = "data/harvard.csl"
@@ -78,6 +80,8 @@ def read_site(root: Path) -> Site:
         },
         search_words=make_search_words(document(SEARCH_WORDS, "search")),
         phrases=_phrases(document(PHRASES, "phrases")),
+        activities=_sound(document(ACTIVITIES, "activities")),
+        plans=_sound(document(PLANS, "plans")),
         ledger=_lines(files.text(LEDGER)),
         assets=frozenset(where for where in docs if not where.endswith(".md")),
         settings=document(SETTINGS, "settings"),
@@ -89,10 +93,13 @@ def read_site(root: Path) -> Site:
 
 
 def _phrases(document: Document) -> dict[str, tuple[str, ...]]:
-    """What people type, by the id of the entry; nothing where the form is wrong."""
-    if not document.is_sound:
-        return {}
-    return {id: tuple(phrases) for id, phrases in document.fields.items()}
+    """What people type, by the id of the entry."""
+    return {id: tuple(phrases) for id, phrases in _sound(document).items()}
+
+
+def _sound(document: Document) -> dict:
+    """The fields of a file; none where its form is wrong."""
+    return document.fields if document.is_sound else {}
 
 
 def _lines(text: str) -> tuple[str, ...]:
