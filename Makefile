@@ -15,7 +15,12 @@ INSTALL = $(PIP) install --require-hashes -r $(1) \
 # The date of the build is that of the last commit: the same commit gives the same bytes.
 # Material announces its end in every build; README says what follows then.
 export NO_MKDOCS_2_WARNING := 1
-export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+ifndef SOURCE_DATE_EPOCH
+  SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null)
+endif
+ifneq ($(SOURCE_DATE_EPOCH),)
+  export SOURCE_DATE_EPOCH
+endif
 
 # What a contributor types reaches the tools as it stands, dollar signs too.
 export override COLLECTION := $(value COLLECTION)
@@ -38,7 +43,7 @@ compressed: build  ## build the site, with .gz and .br copies for a web server o
 	@$(GUIDE) compress site
 
 archive: compressed  ## build the site and pack it into field-guide.tar.gz
-	@tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$(SOURCE_DATE_EPOCH) \
+	@tar --sort=name --owner=0 --group=0 --numeric-owner $(if $(SOURCE_DATE_EPOCH),--mtime=@$(SOURCE_DATE_EPOCH)) \
 	  --transform 's,^site,field-guide,' -czf field-guide.tar.gz site
 
 check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends, FIX=keys misspelt keys too
@@ -91,6 +96,7 @@ clean:  ## remove the environment and everything built
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "make: Python 3.11 or newer is needed and was not found as python3.11 or python3" >&2; exit 1; }
+	@test ! -e $(VENV) || { echo "make: $(VENV) is there and holds no Python: move it away, then run make again" >&2; exit 1; }
 	@"$(PYTHON)" -m venv $(VENV) \
 	  || { echo "make: $(PYTHON) cannot make an environment (on Debian: apt-get install python3-venv)" >&2; rm -rf $(VENV); exit 1; }
 

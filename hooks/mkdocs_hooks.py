@@ -1,7 +1,9 @@
 """The adapter: all that imports MkDocs and its plugins. It hands on and decides nothing."""
 
+import atexit
 import gc
 import logging
+import shutil
 import time
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatch
@@ -16,11 +18,12 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_datetime, write_file
+from mkdocs.utils import write_file
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
 from guide.files.assets import data_files, redirect_pages, reference_downloads
+from guide.files.publishing import begin, day_of, put_in_place, why_not
 from guide.files.serving import write_server_files
 from guide.links.anchors import added_anchors
 from guide.links.navigation import navigation
@@ -59,16 +62,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     site = read_site(root)
     problems = _told(site, strict=config.strict)
-    served = _command == "serve"
+    served, day = _command == "serve", day_of(root)
+    if not day:
+        log.info("there is no git and no SOURCE_DATE_EPOCH: citations of pages carry no date")
     views = Views(
         site,
         format_references(site.works, root),
         problems=problems if served else (),
         served=served,
         cards=bool(config.extra.get("cards")) and not served,
-        day=get_build_datetime().date(),
+        day=day,
     )
     config.nav = navigation(site)
+    if not served:
+        _build_beside(config)
     config.extra["guide_extension"] = GuideExtension(site, views.references)
     config.markdown_extensions.append(config.extra["guide_extension"])
     config.markdown_extensions.remove("toc")  # Headings have ids; pages list them themselves.
@@ -78,6 +85,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     gc.freeze()  # What was read stays: looking through it anew costs a seventh of a build.
     gc.enable()
     return config
+
+
+def _build_beside(config: MkDocsConfig) -> None:
+    """Have MkDocs write into a folder of its own, which a build that fails takes away again."""
+    final = Path(config.site_dir)
+    if reason := why_not(final):
+        raise PluginError(f"the site cannot be built into {final}: it {reason}")
+    config.extra["final"], config.site_dir = final, str(begin(final))
+    atexit.register(shutil.rmtree, config.site_dir, ignore_errors=True)
 
 
 def _told(site: Site, *, strict: bool) -> tuple[Problem, ...]:
@@ -149,6 +165,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         make_cards(Path(config.config_file_path).parent, views.site, Path(config.site_dir))
     if not views.served:
         write_server_files(Path(config.site_dir), redirects(views.site))
+        put_in_place(Path(config.site_dir), config.extra["final"])
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:

@@ -22,26 +22,33 @@ class Citation:
     ris: str
 
 
-def cite_page(site: Site, page: Page, day: date) -> Citation:
-    """A page of the guide, in the version of `day`."""
+def cite_page(site: Site, page: Page, day: date | None) -> Citation:
+    """A page of the guide, in the version of `day` where that is known."""
     part = f", {page.badge}" if page.badge else ""
-    by, url, version = f"{site.name} contributors", site.short_address(page), f"{day:%-d %B %Y}"
+    by, url = f"{site.name} contributors", site.short_address(page)
+    year, version = (day.year, f"Version of {day:%-d %B %Y}") if day else ("n.d.", "")
     record = {
         "type_of_reference": "ELEC",
         "authors": [by],
         "title": page.name,
         "secondary_title": site.name + part,
-        "year": str(day.year),
-        "date": f"{day:%Y/%m/%d}",
-        "edition": f"Version of {version}",
         "urls": [url],
     }
+    if day:
+        record |= {"year": str(year), "date": f"{day:%Y/%m/%d}", "edition": version}
+    about = "".join(f"{text}. " for text in (f"In: {site.name}{part}", version) if text)
+    fields = {
+        "author": f"{{{by}}}",
+        "title": f"{{{page.name}}}",
+        "howpublished": site.name + part,
+        "year": year,
+        "note": version,
+        "url": url,
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return Citation(
-        text=f"{by} {day.year}. {page.name}. In: {site.name}{part}. Version of {version}."
-        f" Available from: {url}",
-        bibtex=f"@misc{{field-guide-{page.id},\n  author = {{{{{by}}}}},\n"
-        f"  title = {{{{{page.name}}}}},\n  howpublished = {{{site.name}{part}}},\n"
-        f"  year = {{{day.year}}},\n  note = {{Version of {version}}},\n  url = {{{url}}},\n}}\n",
+        text=f"{by} {year}. {page.name}. {about}Available from: {url}",
+        bibtex=f"@misc{{field-guide-{page.id},\n{lines}}}\n",
         ris=_without_number(rispy.dumps([record])),
     )
 

@@ -61,7 +61,7 @@ class Views:
         problems: tuple[Problem, ...] = (),
         served: bool = False,
         cards: bool = False,
-        day: date,
+        day: date | None,
     ) -> None:
         """`day` is that of the build. `served` is for `mkdocs serve`, whose script runs inline;
         then `problems` are shown.

@@ -6,6 +6,8 @@ wait in .cache/cards/, which can be thrown away at any time.
 
 import shutil
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from guide.pictures.cards import Press, card_of, png
@@ -22,11 +24,12 @@ def make_cards(root: Path, site: Site, site_folder: Path) -> int:
     for number, page in enumerate(entries, 1):
         card = card_of(site, page)
         kept = cache / press.key(card)
-        if not (kept / "card.png").exists():
-            kept.mkdir(exist_ok=True)
-            svg = press.svg(card)
-            (kept / "card.svg").write_text(svg, "utf-8")
-            (kept / "card.png").write_bytes(png(svg))
+        if not kept.exists():
+            begun, svg = Path(tempfile.mkdtemp(dir=cache)), press.svg(card)
+            (begun / "card.svg").write_text(svg, "utf-8")
+            (begun / "card.png").write_bytes(png(svg))
+            with suppress(OSError):  # Another build was first.
+                begun.rename(kept)
             made += 1
             if sys.stderr.isatty() or number % 50 == 0:
                 print(f"\rcards: {number} of {len(entries)}", end="", file=sys.stderr, flush=True)

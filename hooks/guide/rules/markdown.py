@@ -14,7 +14,7 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+\S")
 _INDENTED = re.compile(r"\n(?P<indent> +)(?:[-*+]|\d+\.) +(?=\S)")
 _ALMOST_ITEM = re.compile(r"\n[ \t]*+(?:[•·▪◦‣–] +(?=\S)|\d+\) |[-+](?=[^\s+-])).*")
 _ROW = re.compile(r"[ ]{0,3}\|.*")
-_RULING = re.compile(r" {0,3}\|? *+:?-++:? *+(?:\| *+:?-++:? *+)*+\|? *+")
+_RULING = re.compile(r" {0,3}\|? *+:?-++:? *+(?:\| *+:?-++:? *+)*\|? *+")
 _BROKEN_LINKS = (
     (re.compile(r"\][ \t]+\((?=[^)\s]*(?:\.md|#|/))"), "a space stands between `]` and `(`"),
     (
@@ -43,7 +43,7 @@ _SOUND_NOTE = re.compile(r"(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"\n]*\")?[ \t]*\n\s*
 _OF_MATERIAL = re.compile(
     r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:|(?<=\n)===[+!]? \".*"
 )
-_BRACES = re.compile(r"\{:? *+(?:[#.][\w-]++ *+)++\}")
+_BRACES = re.compile(r"\{:? *+(?:[#.][\w-]++ *+)+\}")
 
 
 def _lines(page: Page) -> Iterator[tuple[int, str, str]]:

@@ -27,10 +27,10 @@ from guide.source.frontmatter import REMEMBERED
 _HEADING = re.compile(r"\n(?P<marks>#{1,6})[ \t]*+(?P<text>[^#\s][^\n]*+)")
 _ATTRIBUTES = re.compile(r"\{:?(?P<all>[^{}]*+)\}$")
 _ID = re.compile(r"#[\w-]+")
-_LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
+_LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*)\]"
 _INLINE = re.compile(
-    rf"{_LABEL}\(\s*+(?P<target><[^<>\n]*>|(?:[^()\s]|\([^()\s]*+\))*+)"
-    r"(?:\s++(?:\"[^\"]*\"|'[^']*'))?+\s*+\)"
+    rf"{_LABEL}\(\s*+(?P<target><[^<>\n]*>|(?:[^()\s]|\([^()\s]*+\))*)"
+    r"(?:\s++(?:\"[^\"]*\"|'[^']*'))?\s*+\)"
 )
 _REFERENCE = re.compile(rf"{_LABEL}\[(?P<label>[^\[\]]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:[ \t]*(?P<target>\S+)", re.M)
@@ -44,7 +44,7 @@ _ACRONYM = re.compile(
     r"[A-Z](?<![\w/.@!-].)(?<!<{7} .)"
     rf"(?<!(?=(?:{NOTES_TO_SELF})\b).)[A-Z]+(?![\w/@-]|\.\w)"
 )
-_BLOCK = re.compile(r"\n(?![^\S\n]*+(?:\n|\Z))[^\n]++(?:\n(?![^\S\n]*+(?:\n|\Z))[^\n]++)*+")
+_BLOCK = re.compile(r"\n(?![^\S\n]*+(?:\n|\Z))[^\n]++(?:\n(?![^\S\n]*+(?:\n|\Z))[^\n]++)*")
 _NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#])")
 _SILENT = re.compile(r"\s*(?:!\[|\[[^\[\]]+\]:)")
 _QUOTE = re.compile(r"(?:^[ \t]*>(?!>{6})[^\n]*(?:\n|\Z))+", re.M)

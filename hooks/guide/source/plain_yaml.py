@@ -9,7 +9,7 @@ from guide.problems import Fault
 #: Levels of lists and fields within each other that a list or the fields of a page need.
 _DEEPEST = 3
 #: Fields with a text or a list on one line each: nothing in them can be deep or grow.
-_FLAT = re.compile(r"(?:[a-z]+:(?: (?:[^\n&*!\[\]{}]++|\[[^\n&*!\[\]{}]*+\]))?\n)*+")
+_FLAT = re.compile(r"(?:[a-z]+:(?: (?:[^\n&*!\[\]{}]++|\[[^\n&*!\[\]{}]*+\]))?\n)*")
 
 
 class NotPlainError(ValueError):
