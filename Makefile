@@ -9,7 +9,7 @@ VENV := .venv
 GUIDE := PYTHONPATH=hooks $(VENV)/bin/python -m guide
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 PYTHON := $(shell command -v python3.11 || command -v python3)
-INSTALL = $(PIP) install --require-hashes -r $(1) \
+INSTALL = echo "make: installing $(1), which takes up to a minute" && $(PIP) install --require-hashes -r $(1) \
 	|| { echo "make: installing $(1) failed; see the message above, then run make again" >&2; exit 1; }
 
 # The date of the build is that of the last commit: the same commit gives the same bytes.
@@ -56,10 +56,15 @@ new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
 reference: $(VENV)/site.done  ## add a work to the bibliography; asks, or takes BibTeX as input
 	@$(GUIDE) reference
 
-test: $(VENV)/test.done  ## set up and run all tests
+test: $(VENV)/test.done  ## set up and run all tests; FAST=1 those that a change of a rule needs
+ifdef FAST
+	@$(VENV)/bin/python -m pytest $(patsubst %,tests/test_%.py,rules faults rooms)
+else
+	@echo "make: seeing to Chromium and nginx, which the tests need"
 	@sh tests/install-browser
 	@sh tests/install-servers
 	@$(VENV)/bin/python -m pytest
+endif
 
 permalinks: $(VENV)/site.done  ## add every new path and heading to permalinks.txt
 	@$(GUIDE) permalinks
