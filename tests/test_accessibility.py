@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from test_build import SITE
 
-OPTIONS = {"rules": {"target-size": {"enabled": True}}}
+OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 
 
 def open_search(tab: Page) -> None:
