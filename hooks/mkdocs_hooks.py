@@ -22,7 +22,7 @@ from mkdocs.utils import write_file
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
-from guide.files.assets import data_files, redirect_pages, reference_downloads
+from guide.files.assets import data_files, drawings, redirect_pages, reference_downloads
 from guide.files.publishing import begin, day_of, put_in_place, why_not
 from guide.files.serving import write_server_files
 from guide.links.anchors import added_anchors
@@ -139,13 +139,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     Of the theme, pages load the style sheet alone.
     """
     views: Views = config.extra["guide"]
-    bibtex = config.plugins["bibtex"]
+    bibtex, pictures = config.plugins["bibtex"], drawings(views.site)
     bibtex.registry = PrintedReferences(bibtex.registry, views.references)
     for file in list(files):
         is_theirs = file.src_dir != config.docs_dir and not fnmatch(file.src_uri, STYLE_SHEET)
-        if is_theirs or file.src_uri in views.fingerprints.names:
+        if is_theirs or file.src_uri in views.fingerprints.names or file.src_uri in pictures:
             files.remove(file)
-    for path, content in views.fingerprints.contents.items():
+    for path, content in (views.fingerprints.contents | pictures).items():
         files.append(File.generated(config, path, content=content))
     return files
 

@@ -65,6 +65,22 @@ def loaded_files(site: Site) -> dict[str, bytes]:
     return site.loaded | {STYLE_SHEET: site.loaded.get(STYLE_SHEET, b"") + colours}
 
 
+#: The light scheme's colours for a drawing that stands alone, as a page's style sheet gives them.
+_ALONE = (
+    "<style>svg{background:#fff;font:13px sans-serif}.d-line,.d-accent-line{fill:none;"
+    "stroke:#1f2933;stroke-width:1.5}.d-soft{fill:#f5f0e4}.d-card{fill:#fff;stroke:#d9d3c7}"
+    ".d-accent{fill:#2a4a63}.d-text{fill:#1f2933}.d-quiet{fill:#52606d}.d-on-accent{fill:#fff}"
+    ".d-strong{font-weight:650}</style>"
+)
+
+
+def drawings(site: Site) -> dict[str, bytes]:
+    """Every diagram as a picture that can be saved, by path."""
+    return {
+        path: svg.replace(">", f">{_ALONE}", 1).encode() for path, svg in site.diagrams.items()
+    }
+
+
 def collection_colours(schema: Schema) -> str:
     """CSS that gives every `data-collection` its accent, in both schemes."""
     return "".join(

@@ -3,10 +3,11 @@
 import posixpath
 from collections.abc import Mapping
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 
 class DiagramProcessor(Treeprocessor):
@@ -33,5 +34,7 @@ def _figure(svg: str, image: Element) -> Element:
     drawing.set("aria-label", image.get("alt", ""))
     figure = Element("span", {"class": "diagram"})
     figure.append(drawing)
+    link = SubElement(figure, "a", {"href": image.get("src", ""), "download": ""})
+    link.text = AtomicString("Save the drawing")
     figure.tail = image.tail
     return figure

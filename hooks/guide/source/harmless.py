@@ -42,7 +42,7 @@ _TABLE = "table thead tbody tr th td"
 _ELEMENTS = frozenset(f"{_BLOCKS} {_INLINE} {_TABLE}".split())
 _ATTRIBUTES = {
     "*": {"id", "class", "role", "aria-label"},
-    "a": {"href", "title", "data-means"},
+    "a": {"href", "title", "data-means", "download"},
     "details": {"open"},
     "img": {"src", "alt", "title"},
     "ol": {"start"},
