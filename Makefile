@@ -5,22 +5,17 @@ PORT ?= 8000
 PAGES ?= 200
 ROUNDS ?= 3
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/field-guide-bench
+# What a change of a rule needs.
+RULES := $(patsubst %,tests/test_%.py,citations faults markdown rooms rules)
 VENV := .venv
 GUIDE := PYTHONPATH=hooks $(VENV)/bin/python -m guide
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 PYTHON := $(shell command -v python3.11 || command -v python3)
-INSTALL = echo "make: installing $(1), which takes up to a minute" && $(PIP) install --require-hashes -r $(1) \
+INSTALL = echo "installing what $(1) names: some minutes" >&2; $(PIP) install --require-hashes -r $(1) \
 	|| { echo "make: installing $(1) failed; see the message above, then run make again" >&2; exit 1; }
 
-# The date of the build is that of the last commit: the same commit gives the same bytes.
 # Material announces its end in every build; README says what follows then.
 export NO_MKDOCS_2_WARNING := 1
-ifndef SOURCE_DATE_EPOCH
-  SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null)
-endif
-ifneq ($(SOURCE_DATE_EPOCH),)
-  export SOURCE_DATE_EPOCH
-endif
 
 # What a contributor types reaches the tools as it stands, dollar signs too.
 export override COLLECTION := $(value COLLECTION)
@@ -43,7 +38,8 @@ compressed: build  ## build the site, with .gz and .br copies for a web server o
 	@$(GUIDE) compress site
 
 archive: compressed  ## build the site and pack it into field-guide.tar.gz
-	@tar --sort=name --owner=0 --group=0 --numeric-owner $(if $(SOURCE_DATE_EPOCH),--mtime=@$(SOURCE_DATE_EPOCH)) \
+	@tar --sort=name --owner=0 --group=0 --numeric-owner \
+	  $(addprefix --mtime=@,$(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null))) \
 	  --transform 's,^site,field-guide,' -czf field-guide.tar.gz site
 
 check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends, FIX=keys misspelt keys too
@@ -56,15 +52,10 @@ new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
 reference: $(VENV)/site.done  ## add a work to the bibliography; asks, or takes BibTeX as input
 	@$(GUIDE) reference
 
-test: $(VENV)/test.done  ## set up and run all tests; FAST=1 those that a change of a rule needs
-ifdef FAST
-	@$(VENV)/bin/python -m pytest $(patsubst %,tests/test_%.py,rules faults rooms)
-else
-	@echo "make: seeing to Chromium and nginx, which the tests need"
-	@sh tests/install-browser
-	@sh tests/install-servers
-	@$(VENV)/bin/python -m pytest
-endif
+test: $(VENV)/test.done  ## set up and run all tests; FAST=1 those of the rules alone
+	@$(if $(FAST),,sh tests/install-browser)
+	@$(if $(FAST),,sh tests/install-servers)
+	@$(VENV)/bin/python -m pytest $(if $(FAST),$(RULES))
 
 permalinks: $(VENV)/site.done  ## add every new path and heading to permalinks.txt
 	@$(GUIDE) permalinks
@@ -96,16 +87,20 @@ bench: $(VENV)/site.done  ## build beside other generators, needs hugo; PAGES="2
 	  $(if $(WRITE),--write) -- $(CACHE)
 
 clean:  ## remove the environment and everything built
-	@rm -rf $(VENV) site .pytest_cache
+	@rm -rf .pytest_cache
+	@test ! -f $(VENV)/pyvenv.cfg || rm -rf $(VENV)
+	@test ! -d site/.serving || rm -rf site
 
-$(VENV)/bin/python:
-	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "make: Python 3.11 or newer is needed and was not found as python3.11 or python3" >&2; exit 1; }
-	@test ! -e $(VENV) || { echo "make: $(VENV) is there and holds no Python: move it away, then run make again" >&2; exit 1; }
+# pip comes last: a half-made environment has none, and is made again where it stands.
+$(VENV)/bin/pip:
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+	  || { echo "make: Python 3.11 to 3.14 is needed and was not found as python3.11 or python3: name yours as PYTHON=" >&2; exit 1; }
+	@test ! -e $(VENV) || test -f $(VENV)/pyvenv.cfg \
+	  || { echo "make: $(VENV) is not a Python environment: move it away" >&2; exit 1; }
 	@"$(PYTHON)" -m venv $(VENV) \
-	  || { echo "make: $(PYTHON) cannot make an environment (on Debian: apt-get install python3-venv)" >&2; rm -rf $(VENV); exit 1; }
+	  || { echo "make: $(PYTHON) cannot make an environment (on Debian: apt-get install python3-venv)" >&2; exit 1; }
 
-$(VENV)/site.done: requirements/site.txt | $(VENV)/bin/python
+$(VENV)/site.done: requirements/site.txt | $(VENV)/bin/pip
 	@$(call INSTALL,requirements/site.txt)
 	@touch $@
 

@@ -1,9 +1,8 @@
 """The adapter: all that imports MkDocs and its plugins. It hands on and decides nothing."""
 
-import atexit
 import gc
 import logging
-import shutil
+import sys
 import time
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatch
@@ -18,12 +17,12 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
+from mkdocs.utils import get_build_datetime, write_file
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
 from guide.files.assets import data_files, drawings, redirect_pages, reference_downloads
-from guide.files.publishing import begin, day_of, put_in_place, why_not
+from guide.files.publication import Publication, date_build
 from guide.files.serving import write_server_files
 from guide.links.anchors import added_anchors
 from guide.links.navigation import navigation
@@ -31,7 +30,7 @@ from guide.links.permalinks import redirects
 from guide.pages.markdown_extension import GuideExtension
 from guide.pages.views import Views
 from guide.pictures.card_files import make_cards
-from guide.problems import Problem
+from guide.problems import Problem, RefusedError
 from guide.rules import FATAL, find_problems
 from guide.source.model import Site
 from guide.source.reader import read_site
@@ -47,6 +46,8 @@ log = logging.getLogger("mkdocs.hooks.guide")
 
 #: The command of MkDocs that runs in this process, as `build` or `serve`.
 _command = "build"
+#: Where the build at hand is written.
+_publication: Publication | None = None
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -62,20 +63,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     site = read_site(root)
     problems = _told(site, strict=config.strict)
-    served, day = _command == "serve", day_of(root)
-    if not day:
-        log.info("there is no git and no SOURCE_DATE_EPOCH: citations of pages carry no date")
+    served = _command == "serve"
+    config.theme["dated"] = date_build(root)
     views = Views(
         site,
         format_references(site.works, root),
         problems=problems if served else (),
         served=served,
         cards=bool(config.extra.get("cards")) and not served,
-        day=day,
+        day=get_build_datetime().date() if config.theme["dated"] else None,
     )
     config.nav = navigation(site)
-    if not served:
-        _build_beside(config)
     config.extra["guide_extension"] = GuideExtension(site, views.references)
     config.markdown_extensions.append(config.extra["guide_extension"])
     config.markdown_extensions.remove("toc")  # Headings have ids; pages list them themselves.
@@ -87,13 +85,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _build_beside(config: MkDocsConfig) -> None:
-    """Have MkDocs write into a folder of its own, which a build that fails takes away again."""
-    final = Path(config.site_dir)
-    if reason := why_not(final):
-        raise PluginError(f"the site cannot be built into {final}: it {reason}")
-    config.extra["final"], config.site_dir = final, str(begin(final))
-    atexit.register(shutil.rmtree, config.site_dir, ignore_errors=True)
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Write beside the site before this one, which stays until the new one is whole."""
+    global _publication
+    if not config.extra["guide"].served:
+        try:
+            _publication = Publication(Path(config.site_dir))
+        except RefusedError as refused:
+            raise PluginError(str(refused)) from None
+        config.site_dir = str(_publication.fresh)
+
+
+def on_shutdown() -> None:
+    """MkDocs comes here last, however the build ends; a strict one may fail after `post_build`."""
+    if _publication:
+        _publication.end(whole=sys.exception() is None)
 
 
 def _told(site: Site, *, strict: bool) -> tuple[Problem, ...]:
@@ -165,7 +171,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         make_cards(Path(config.config_file_path).parent, views.site, Path(config.site_dir))
     if not views.served:
         write_server_files(Path(config.site_dir), redirects(views.site))
-        put_in_place(Path(config.site_dir), config.extra["final"])
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:

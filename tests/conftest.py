@@ -1,5 +1,7 @@
 """The real guide, built once for all tests that look at the finished site."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,11 +27,17 @@ CHROMIUM = [
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a strict build of the real guide."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    done = build(ROOT, folder, strict=True)
-    assert done.returncode == 0, done.stderr
-    assert "WARNING" not in done.stderr
+    """The folder of a strict build of the real guide, which all workers of a run share."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    shared = tmp_path_factory.getbasetemp().parent if run else tmp_path_factory.mktemp("built")
+    folder = shared / f"built-{run}" / "site"
+    folder.parent.mkdir(exist_ok=True)
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            done = build(ROOT, folder, strict=True)
+            assert done.returncode == 0, done.stderr
+            assert "WARNING" not in done.stderr
     return folder
 
 

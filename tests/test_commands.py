@@ -170,10 +170,22 @@ def test_setting_up_again_does_nothing() -> None:
 
 
 def test_missing_python_is_one_clear_line() -> None:
-    done = make("-B", ".venv/bin/python", "PYTHON=")
+    done = make("-B", ".venv/bin/pip", "PYTHON=")
     assert done.returncode != 0
-    assert "make: Python 3.11 or newer is needed" in done.stderr
+    assert "make: Python 3.11 to 3.14 is needed" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_folder_that_make_did_not_make_is_left_as_it_is(tmp_path: Path) -> None:
+    mine = ("papers", "site")
+    for name in mine:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "thesis.txt").touch()
+    makefile = ("-f", str(ROOT / "Makefile"), "VENV=papers")
+    done = make(*makefile, "papers/bin/pip", f"PYTHON={sys.executable}", cwd=tmp_path)
+    assert "make: papers is not a Python environment" in done.stderr
+    assert make(*makefile, "clean", cwd=tmp_path).returncode == 0
+    assert all((tmp_path / name / "thesis.txt").is_file() for name in mine)
 
 
 def test_make_hands_on_what_was_typed(tmp_path: Path) -> None:

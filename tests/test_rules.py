@@ -69,3 +69,9 @@ def test_accents_are_judged_on_the_papers_of_the_style_sheet() -> None:
     style = (ROOT / "docs/assets/guide.css").read_text("utf-8")
     paper = re.search(r"--guide-paper: light-dark\((?P<light>#\w+), (?P<dark>#\w+)\)", style)
     assert paper.groupdict() == GROUNDS
+
+
+def test_patterns_match_alike_in_every_python() -> None:
+    """Before 3.11.5 a group that gives nothing back matched otherwise (CPython's gh-106052)."""
+    for path in (ROOT / "hooks").rglob("*.py"):
+        assert not re.search(r"\)[*+?]\+|\(\?>", path.read_text("utf-8")), path

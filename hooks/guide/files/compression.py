@@ -9,6 +9,8 @@ from pathlib import Path
 
 import brotli
 
+from guide.pictures.card_files import write_whole
+
 TEXTS = {".bib", ".css", ".html", ".js", ".json", ".map", ".ris", ".svg", ".txt", ".xml"}
 #: A smaller file fits into one packet either way.
 SMALLEST = 1024
@@ -31,6 +33,6 @@ def precompress(folder: Path) -> tuple[int, int, int]:
 def _compress(path: Path) -> tuple[int, int, int]:
     text = path.read_bytes()
     zipped, brotlied = gzip.compress(text, mtime=0), brotli.compress(text)
-    path.with_name(path.name + ".gz").write_bytes(zipped)
-    path.with_name(path.name + ".br").write_bytes(brotlied)
+    write_whole(path.with_name(path.name + ".gz"), zipped)
+    write_whole(path.with_name(path.name + ".br"), brotlied)
     return len(text), len(zipped), len(brotlied)

@@ -4,10 +4,9 @@ A card is made again only when its entry, the template or a typeface changed; th
 wait in .cache/cards/, which can be thrown away at any time.
 """
 
+import os
 import shutil
 import sys
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from guide.pictures.cards import Press, card_of, png
@@ -24,12 +23,11 @@ def make_cards(root: Path, site: Site, site_folder: Path) -> int:
     for number, page in enumerate(entries, 1):
         card = card_of(site, page)
         kept = cache / press.key(card)
-        if not kept.exists():
-            begun, svg = Path(tempfile.mkdtemp(dir=cache)), press.svg(card)
-            (begun / "card.svg").write_text(svg, "utf-8")
-            (begun / "card.png").write_bytes(png(svg))
-            with suppress(OSError):  # Another build was first.
-                begun.rename(kept)
+        if not (kept / "card.png").exists():
+            kept.mkdir(exist_ok=True)
+            svg = press.svg(card)
+            write_whole(kept / "card.svg", svg.encode())
+            write_whole(kept / "card.png", png(svg))
             made += 1
             if sys.stderr.isatty() or number % 50 == 0:
                 print(f"\rcards: {number} of {len(entries)}", end="", file=sys.stderr, flush=True)
@@ -39,3 +37,10 @@ def make_cards(root: Path, site: Site, site_folder: Path) -> int:
             shutil.copyfile(kept / name, folder / name)
     print(f"\rcards: {made} made, {len(entries) - made} kept", file=sys.stderr)
     return made
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.write_bytes(content)
+    part.replace(path)

@@ -1,0 +1,198 @@
+"""A build that does not end well leaves the site before it whole; what it says of time is true."""
+
+import fcntl
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builds import build
+from guide.files.publication import MARK, Publication, date_build
+from guide.pictures import card_files
+from guide.problems import RefusedError
+from guides import ROOT, copy_with_tools
+
+#: What a second hook of `mkdocs.yml` does at the end of a build, when all is written.
+ENDS = {
+    "a full disk": "raise OSError(28, 'No space left on device')",
+    "a late warning": "import logging; logging.getLogger('mkdocs').warning('late')",
+    "Ctrl-C": "raise KeyboardInterrupt",
+    "a crash": "import os; os.kill(os.getpid(), 9)",
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small guide on bare pages, with a hook that ends a build as `end.py` says."""
+    project = copy_with_tools(tmp_path_factory.mktemp("ends"))
+    shutil.copy(ROOT / "data/harvard.csl", project / "data")
+    other = shutil.ignore_patterns("diagrams")
+    shutil.copytree(ROOT / "docs/assets", project / "docs/assets", ignore=other, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "overrides", project / "overrides")
+    for name in ("main.html", "404.html"):
+        (project / "overrides" / name).write_text("{{ page.content }}", "utf-8")
+    hooks = "hooks: [hooks/mkdocs_hooks.py, end.py]"
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    settings = settings.replace("hooks: [hooks/mkdocs_hooks.py]", hooks)
+    settings = settings.replace("[bibtex]", "[bibtex: {bib_file: bibliography.bib}]")
+    (project / "end.py").touch()
+    (project / "mkdocs.yml").write_text(settings, "utf-8")
+    (project / "site" / MARK).mkdir(parents=True)
+    (project / "site/before.html").write_text("whole", "utf-8")
+    return project
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_build_that_fails_leaves_the_site_before_it(project: Path, end: str) -> None:
+    ending = f"    print('end', file=sys.stderr)\n    {ENDS[end]}\n"
+    ending = f"import sys\ndef on_post_build(config):\n{ending}"
+    (project / "end.py").write_text(ending, "utf-8")
+    done = build(project, project / "site", strict=end == "a late warning")
+    assert (done.returncode != 0, "end\n" in done.stderr) == (True, True), done.stderr
+    assert sorted(path.name for path in (project / "site").iterdir()) == [MARK, "before.html"]
+
+
+def test_crash_is_forgotten_by_the_next_build(project: Path) -> None:
+    (project / "end.py").write_text("", "utf-8")
+    (project / f".site.old/{MARK}").mkdir(parents=True)
+    done = build(project, project / "site", strict=False)
+    assert done.returncode == 0, done.stderr
+    assert (project / "site/index.html").is_file()
+    assert not (project / "site/before.html").exists()
+    assert list(project.glob(".site.*")) == []
+
+
+def test_builds_wait_for_each_other(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    first = Publication(tmp_path / "site")
+    other = os.open(tmp_path, os.O_RDONLY)
+    with pytest.raises(BlockingIOError):
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    (first.fresh / "index.html").write_text("first", "utf-8")
+    second = "from pathlib import Path; from guide.files.publication import Publication\n"
+    second += "made = Publication(Path('site')); (made.fresh / 'a').touch(); made.end(whole=True)"
+    waiting = subprocess.Popen(
+        [sys.executable, "-c", second],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "hooks")},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert waiting.stderr is not None
+    assert waiting.stderr.readline() == "another build beside site is at work: waiting for it\n"
+    first.end(whole=True)
+    assert (tmp_path / "site/index.html").read_text("utf-8") == "first"
+    with waiting:
+        assert waiting.wait(timeout=60) == 0
+    assert {path.name for path in (tmp_path / "site").iterdir()} == {MARK, "a"}
+    os.close(other)
+
+
+@pytest.mark.parametrize("name", ["site", ".site.new", ".site.old"])
+def test_folder_that_no_build_made_is_left_as_it_is(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "terms.yml").write_text("kept", "utf-8")
+    with pytest.raises(RefusedError, match="stays as it is"):
+        Publication(tmp_path / "site")
+    assert (tmp_path / name / "terms.yml").read_text("utf-8") == "kept"
+
+
+def test_site_that_is_a_link_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere" / MARK).mkdir(parents=True)
+    (tmp_path / "site").symlink_to("elsewhere")
+    with pytest.raises(RefusedError):
+        Publication(tmp_path / "site")
+    assert (tmp_path / "elsewhere" / MARK).is_dir()
+
+
+def test_settings_that_name_a_folder_of_the_guide_delete_nothing(project: Path) -> None:
+    before = sorted((project / "data").rglob("*"))
+    done = build(project, project / "data", strict=True)
+    assert done.returncode != 0
+    assert "`site_dir`" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted((project / "data").rglob("*")) == before
+
+
+def test_card_cut_short_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:4])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="No space"):
+        card_files.write_whole(tmp_path / "card.png", b"a whole picture")
+    assert not (tmp_path / "card.png").exists()
+
+
+def git(folder: Path, *arguments: str) -> None:
+    named = ("-c", "user.name=A", "-c", "user.email=a@guide.example")
+    date = {"GIT_COMMITTER_DATE": "1600000000 +0000"}
+    subprocess.run(["git", "-C", folder, *named, *arguments], env=os.environ | date, check=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    git(folder, "init", "--quiet")
+    for name in ("first", "second"):
+        (folder / name).touch()
+        git(folder, "add", name)
+        git(folder, "commit", "--quiet", "--message", name)
+    return folder
+
+
+def dated(folder: Path) -> str | None:
+    assert date_build(folder) == ("SOURCE_DATE_EPOCH" in os.environ)
+    return os.environ.get("SOURCE_DATE_EPOCH")
+
+
+def test_build_has_the_time_of_the_last_commit_or_the_one_given(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert dated(repository) == "1600000000"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert dated(repository) == "1700000000"
+
+
+@pytest.mark.parametrize("lack", ["git", "repository", "commit", "history"])
+def test_time_that_git_does_not_know_is_left_out_with_one_warning(
+    repository: Path,
+    tmp_path: Path,
+    lack: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    folder = repository
+    if lack == "git":
+        monkeypatch.setenv("PATH", str(tmp_path))
+    elif lack == "repository":
+        folder = tmp_path
+    elif lack == "commit":  # An archive unpacked below somebody's repository.
+        folder = repository / "unpacked"
+        folder.mkdir()
+    else:
+        folder = tmp_path / "shallow"
+        git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{repository}", str(folder))
+    assert dated(folder) is None
+    assert capfd.readouterr().err.count("no dates: ") == 1
+
+
+def test_site_names_its_date_or_none(project: Path) -> None:
+    """The project of these tests is in no repository."""
+    (project / "end.py").write_text("", "utf-8")
+    for given, dates in (("1700000000", {"2023-11-14"}), ("", set())):
+        environment = {"SOURCE_DATE_EPOCH": given}
+        done = build(project, project / "site", strict=False, environment=environment)
+        assert done.returncode == 0, done.stderr
+        sitemap = (project / "site/sitemap.xml").read_text("utf-8")
+        found = {line.split("<")[0] for line in sitemap.split("<lastmod>")[1:]}
+        assert found == dates
+        assert gzip.decompress((project / "site/sitemap.xml.gz").read_bytes()) == sitemap.encode()
+        assert sitemap.count("<loc>https://") > 4
