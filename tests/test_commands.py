@@ -257,11 +257,11 @@ def served(clone: Path) -> Iterator[str]:
 def test_serve_shows_pages_edits_problems_and_changed_templates(served: str, clone: Path) -> None:
     address = f"{served}/mindsets/m05-trust-first/"
     title = "We must trust each other before this can work"
-    _wait_for(f"<h1>{title}</h1>", address)
+    _wait_for(f"<h1>“{title}”</h1>", address)
     for name, old, new, seen in (
-        (ENTRY, title, "Trust before work", "<h1>Trust before work</h1>"),
+        (ENTRY, title, "Trust before work", "<h1>“Trust before work”</h1>"),
         (ENTRY, "[@chesterman2005, no. 5]", "[@chesterman, no. 5]", f"{ENTRY}:"),
-        ("overrides/main.html", "Skip to the text", "Go to the text", "Go to the text"),
+        ("overrides/partials/header.html", "Skip to the text", "Go to the text", "Go to the text"),
     ):
         file = clone / name
         text = file.read_text("utf-8")
