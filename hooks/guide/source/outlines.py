@@ -26,7 +26,8 @@ class Item:
 class Outline:
     """What a source paper holds, item by item.
 
-    `work` is the paper's key, `short` what a citation calls it.
+    `work` is the paper's key, `short` what a citation calls it. `places` are further places that
+    a citation may give: those of whole sections.
     """
 
     name: str
@@ -35,10 +36,11 @@ class Outline:
     short: str
     note: str
     items: tuple[Item, ...]
+    places: tuple[str, ...] = ()
 
     @cached_property
     def locators(self) -> frozenset[str]:
-        return frozenset(item.locator for item in self.items)
+        return frozenset((*(item.locator for item in self.items), *self.places))
 
 
 def make_outline(path: str, document: Document) -> Outline:
@@ -51,4 +53,5 @@ def make_outline(path: str, document: Document) -> Outline:
         Item(name, **item, line=document.line("items", number))
         for number, item in enumerate(given["items"])
     )
-    return Outline(name, path, given["work"], given["short"], given.get("note", ""), items)
+    note, places = given.get("note", ""), tuple(given.get("places", ()))
+    return Outline(name, path, given["work"], given["short"], note, items, places)
