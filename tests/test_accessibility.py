@@ -26,11 +26,11 @@ def open_empty_search(tab: Page) -> None:
 def open_menu(tab: Page) -> None:
     tab.set_viewport_size({"width": 390, "height": 800})
     tab.get_by_role("button", name="Menu").click()
-    tab.get_by_role("navigation", name="Main").wait_for()
+    tab.get_by_role("navigation", name="The guide", exact=True).wait_for()
 
 
 def open_details(tab: Page) -> None:
-    for summary in tab.locator("summary").all():
+    for summary in tab.locator("summary:visible").all():
         summary.click()
 
 
@@ -141,9 +141,9 @@ def test_keyboard_reaches_the_text_by_the_skip_link(tab: Page, address: str) -> 
     expect(tab.get_by_role("link", name="Skip to the text")).to_be_focused()
     expect(tab.get_by_role("link", name="Skip to the text")).to_be_in_viewport()
     tab.keyboard.press("Enter")
-    expect(tab.locator("main")).to_be_focused()
+    expect(tab.locator("#content")).to_be_focused()
     tab.keyboard.press("Tab")
-    expect(tab.locator("main a").first).to_be_focused()
+    expect(tab.get_by_role("button", name="Copy link")).to_be_focused()
 
 
 def test_closed_menu_is_out_of_the_way_and_opens_by_keyboard(tab: Page, address: str) -> None:
@@ -156,9 +156,12 @@ def test_closed_menu_is_out_of_the_way_and_opens_by_keyboard(tab: Page, address:
     menu.focus()
     tab.keyboard.press("Enter")
     tab.keyboard.press("Tab")
-    expect(tab.get_by_role("link", name="Situations").first).to_be_focused()
+    expect(tab.get_by_role("button", name="Close the menu")).to_be_focused()
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    expect(tab.locator("#menu").get_by_role("link", name="Situations")).to_be_focused()
     tab.keyboard.press("Escape")
-    expect(tab.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(tab.get_by_role("navigation", name="The guide", exact=True)).to_be_hidden()
     expect(menu).to_be_focused()
 
 
@@ -209,7 +212,7 @@ def test_reduced_motion_is_honoured(tab: Page, address: str) -> None:
 def test_forced_colours_keep_badges_and_diagrams_apart(browser: Browser, address: str) -> None:
     tab = browser.new_context(forced_colors="active").new_page()
     tab.goto(address + "/mobius/b01-model/")
-    expect(tab.locator(".badge").first).to_have_css("border-style", "solid")
+    expect(tab.locator(".editors").first).to_have_css("border-style", "solid")
     line, ground = tab.evaluate(
         """() => [getComputedStyle(document.querySelector('.d-accent-line')).stroke,
                   getComputedStyle(document.body).backgroundColor]"""

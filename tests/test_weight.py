@@ -84,18 +84,18 @@ def test_first_visit_to_an_entry_is_light_and_the_second_lighter(
 ) -> None:
     visit = Visit(browser)
     first, second = visit.cost(host + ENTRY), visit.cost(host + SECOND)
-    assert 20_000 < first < 150_000
-    assert 2_000 < second < 20_000
+    assert 20_000 < first < 110_000
+    assert 2_000 < second < 14_000
 
 
 def test_html_of_an_entry_is_small(built: Path) -> None:
-    """In Brotli, as browsers get it: an entry of usual length under 6 KB, the longest under 9."""
+    """In Brotli, as browsers get it: nine of ten entries under 9 KB, the longest under 12."""
     sizes = sorted(
         len(brotli.compress((built / page.address.strip("/") / "index.html").read_bytes()))
         for page in SITE.entries
     )
-    assert sizes[len(sizes) * 8 // 10] < 6_000
-    assert sizes[-1] < 9_000
+    assert sizes[len(sizes) * 9 // 10] < 9_000
+    assert sizes[-1] < 12_000
 
 
 def test_nothing_moves_while_a_page_loads(browser: Browser, host: str) -> None:
@@ -140,7 +140,9 @@ def test_without_script_everything_is_reached(plain: Page, address: str) -> None
     plain.get_by_role("link", name="Where are you in the life").click()
     plain.get_by_role("link", name="When a partnership is struggling").click()
     plain.get_by_role("button", name="Menu").click()
-    plain.get_by_role("navigation", name="Main").get_by_role("link", name="Glossary").click()
+    plain.get_by_role("navigation", name="The guide", exact=True).get_by_role(
+        "link", name="Glossary"
+    ).click()
     expect(plain.get_by_role("heading", name="Glossary")).to_be_visible()
     plain.goto(address + "/find/?q=trust")
     expect(plain.get_by_text("Words and filters need JavaScript")).to_be_visible()

@@ -186,7 +186,6 @@ const here = (path) => new URL(path, new URL(root, location.href));
   };
   for (const button of document.querySelectorAll(".button[data-copy], .button[data-print]")) {
     const does = Object.keys(what).find((name) => name in button.dataset);
-    button.hidden = false;
     button.addEventListener("click", () => what[does](button));
   }
 }
@@ -209,7 +208,6 @@ const here = (path) => new URL(path, new URL(root, location.href));
     });
     filter.form.querySelector("[role=status]").textContent = `${fits.length} of ${parts.length}`;
   });
-  if (filter) filter.form.hidden = false;
   filter?.form.addEventListener("submit", (event) => event.preventDefault());
 }
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from xml.etree import ElementTree
 
 from guide.files.exports import entries_json, llms_txt
 from guide.links.permalinks import redirects
@@ -65,20 +66,33 @@ def loaded_files(site: Site) -> dict[str, bytes]:
     return site.loaded | {STYLE_SHEET: site.loaded.get(STYLE_SHEET, b"") + colours}
 
 
-#: The light scheme's colours for a drawing that stands alone, as a page's style sheet gives them.
-_ALONE = (
-    "<style>svg{background:#fff;font:13px sans-serif}.d-line,.d-accent-line{fill:none;"
-    "stroke:#1f2933;stroke-width:1.5}.d-soft{fill:#f5f0e4}.d-card{fill:#fff;stroke:#d9d3c7}"
-    ".d-accent{fill:#2a4a63}.d-text{fill:#1f2933}.d-quiet{fill:#52606d}.d-on-accent{fill:#fff}"
-    ".d-strong{font-weight:650}</style>"
-)
+#: What the classes of a drawing look like in the light scheme, as a page's style sheet has it.
+_ALONE = {
+    "d-line": {"fill": "none", "stroke": "#1f2933", "stroke-width": "1.5"},
+    "d-accent-line": {"fill": "none", "stroke": "#2a4a63", "stroke-width": "2"},
+    "d-soft": {"fill": "#f5f0e4"},
+    "d-card": {"fill": "#ffffff", "stroke": "#d9d3c7"},
+    "d-accent": {"fill": "#2a4a63"},
+    "d-text": {"fill": "#1f2933", "font-family": "sans-serif"},
+    "d-quiet": {"fill": "#52606d", "font-family": "sans-serif"},
+    "d-on-accent": {"fill": "#ffffff", "font-family": "sans-serif"},
+    "d-strong": {"font-weight": "650"},
+}
 
 
 def drawings(site: Site) -> dict[str, bytes]:
-    """Every diagram as a picture that can be saved, by path."""
-    return {
-        path: svg.replace(">", f">{_ALONE}", 1).encode() for path, svg in site.diagrams.items()
-    }
+    """Every diagram as a picture that carries its colours, by path."""
+    return {path: _alone(svg) for path, svg in site.diagrams.items()}
+
+
+def _alone(svg: str) -> bytes:
+    ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+    drawing = ElementTree.fromstring(svg)
+    for element in drawing.iter():
+        for name in element.attrib.pop("class", "").split():
+            for key, value in _ALONE.get(name, {}).items():
+                element.attrib.setdefault(key, value)
+    return ElementTree.tostring(drawing)
 
 
 def collection_colours(schema: Schema) -> str:
