@@ -77,10 +77,13 @@ def kinds() -> list[str]:
     return [*folders.values(), "/nothing-here/"]
 
 
-def test_no_kind_of_page_has_a_barrier_at_320_pixels(tab: Page, address: str) -> None:
+def test_no_kind_of_page_has_a_barrier_at_320_pixels(
+    tab: Page, address: str, request: pytest.FixtureRequest
+) -> None:
+    """Every kind once: each scheme takes half of them, since a narrow page differs in no colour."""
     tab.set_viewport_size({"width": 320, "height": 800})
     told = []
-    for path in kinds():
+    for path in kinds()["dark" in request.node.name :: 2]:
         tab.goto(address + path)
         told += [f"{path} {barrier}" for barrier in barriers(tab)]
     assert told == []
