@@ -32,7 +32,7 @@ def precompress(folder: Path) -> tuple[int, int, int]:
 
 def _compress(path: Path) -> tuple[int, int, int]:
     text = path.read_bytes()
-    # Quality 11 would take many times as long for a twentieth less.
+    # Quality 11 would take many times as long for an eighth less.
     zipped, brotlied = gzip.compress(text, mtime=0), brotli.compress(text, quality=9)
     write_whole(path.with_name(path.name + ".gz"), zipped)
     write_whole(path.with_name(path.name + ".br"), brotlied)
