@@ -93,8 +93,8 @@ def test_fix_mends_what_has_one_right_answer_and_then_rests(guide: Path) -> None
     mended = run_tool(guide, "check", "--fix")
     assert mended.status == 1
     assert re.findall(r"^(\S+: mended: .*)$", mended.out, re.M) == [
-        "bibliography.bib:1: mended: the lines do not end as on Unix (LF)",
         "bibliography.bib:1: mended: the file begins with an invisible mark",
+        "bibliography.bib:1: mended: the lines do not end as on Unix (LF)",
         "bibliography.bib:8: mended: `jones1990` stands after `smith2001`",
         "bibliography.bib:15: mended: the last line has no line end",
         f"{INDEX}:{page.count(10)}: mended: the last line has no line end",

@@ -32,7 +32,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def unchanged_text_is_parsed_once() -> None:
     """Parsing depends on the text alone, and all pages but one stay as they are."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("parse_markup", "parse_front_matter", "parse_bibliography", "parse_glossary"):
+        for name in ("parse_markup", "parse_front_matter", "parse_bibliography"):
             patch.setattr(reader, name, lru_cache(maxsize=None)(getattr(reader, name)))
         yield
 

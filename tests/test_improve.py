@@ -8,17 +8,14 @@ import pytest
 import yaml
 
 from guide.files.exports import improve_address
-from guide.source.documents import Document
+from guide.source.model import Settings
 from guide.source.reader import read_site
 from guides import ROOT
 
 SITE = replace(
     read_site(ROOT),
-    settings=Document(
-        {
-            "site_url": "https://guide.example/",
-            "repo_url": "https://repository.example/someone/guide/",
-        }
+    settings=Settings(
+        site_url="https://guide.example/", repo_url="https://repository.example/someone/guide/"
     ),
 )
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[!c]*.yml"))

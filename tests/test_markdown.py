@@ -10,14 +10,15 @@ from guide.source.glossary import GlossaryTerm
 from guide.source.reader import read_site
 from guides import SMALL_GUIDE
 
+CITE = "[@smith2001, no. 1]"
 LEARNING = GlossaryTerm(
-    "Learning set", ("learning set", "learning sets"), "A <group>.", "", "l01", 1
+    "Learning set", ("learning set", "learning sets"), "A <group>.", CITE, "l01", 1
 )
-SETTING = GlossaryTerm("Setting", ("set", "settings"), "A place.", "", "l01", 5)
+SETTING = GlossaryTerm("Setting", ("set", "settings"), "A place.", CITE, "l01", 5)
 SITE = read_site(SMALL_GUIDE)
 SITE = replace(
     SITE,
-    glossary=replace(SITE.glossary, terms=(LEARNING, SETTING)),
+    glossary=(LEARNING, SETTING),
     diagrams={
         "assets/diagrams/two.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
         '<path class="d-line" d="M1 1"/></svg>'

@@ -33,14 +33,14 @@ def begin(guide: Path, title: str = "Who pays?", **more: str) -> tuple[int, str,
 @pytest.mark.parametrize("collection", NUMBERED, ids=lambda collection: collection.folder)
 def test_each_place_to_write_is_one_problem_and_nothing_else(collection: Collection) -> None:
     path = f"{collection.folder}/{collection.prefix.lower()}99-begun.md"
-    text = entry_text(collection, "Who pays?")
+    text = entry_text(SITE.schema, collection, "Who pays?")
     page = parse_page(path, text, SITE.schema, SITE.outlines)
     told = problems_of_new(replace(SITE, ledger=_all_numbers(collection)), page)
     assert {problem.code for problem in told} == UNFINISHED
     assert [problem.line for problem in told] == [
         number for number, line in enumerate(text.split("\n"), 1) if "TODO:" in line
     ]
-    wanted = [field.name for field in collection.fields if field.required]
+    wanted = [name for name, f in SITE.schema.fields_of(collection).items() if f.required]
     assert len(told) == len(wanted) - 1 + len(collection.sections)
     assert list(page.front.fields) == wanted
     sections = [section.id for section in collection.sections]

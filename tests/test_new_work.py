@@ -72,7 +72,7 @@ def test_first_and_last_place(guide: Path, author: str, ends: bytes) -> None:
         (SOUND.replace("Title =", "subtitle ="), "`muller1996` has no `title`"),
         (SOUND.replace("@Book", "@Books"), "unknown type `@books`"),
         (SOUND.replace("author =", "translator ="), "no key can be made"),
-        (SOUND.replace("publisher", "url"), "`P` does not begin with https://"),
+        (SOUND.replace("publisher", "url"), "`P` is not how `url` is written"),
         (SOUND.replace('"P"', '"<b>P</b>"'), "the field `publisher` holds markup"),
         ("@misc{a, author={Jonas, J}, title={An {Earlier} Book}, year={1990}}", "the same work as"),
         (b"\x00\x01\x02", "this is no plain text"),

@@ -64,7 +64,7 @@ def test_renamed_heading_is_caught_and_mended(project: Path) -> None:
     text = page.read_text("utf-8").replace("{ #antidote }", "{ #remedy }")
     page.write_text(text, "utf-8")
     (problem,) = told(project)
-    assert f"KB602 the heading `/{OLD}/#antidote` was published and is gone" in problem
+    assert f"KB601 the heading `/{OLD}/#antidote` was published and is gone" in problem
 
     page.write_text(text.replace("---\n", '---\nformer: ["#antidote -> #remedy"]\n', 1), "utf-8")
     (problem,) = told(project)
@@ -89,7 +89,7 @@ def test_entry_moved_to_another_collection_is_caught_and_mended(project: Path) -
     (project / "docs/lessons/l11-codes.md").rename(project / f"docs/{OLD}.md")
     move(project, "lessons/l11-codes", f"[/{OLD}/, /m06/]")
     # Its sections are those of another collection now: only their ids are still told.
-    assert all("KB602" in problem for problem in told(project))
+    assert all("KB601" in problem for problem in told(project))
 
 
 def test_line_taken_out_of_the_ledger_is_told(project: Path) -> None:

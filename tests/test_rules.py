@@ -1,17 +1,15 @@
 """Every rule has a case in which it speaks, and falls silent when its body is emptied."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from guide import rules
-from guide.problems import Finding, Problem
+from guide.problems import Problem
 from guide.rules import RULES, find_problems
-from guide.rules.manual import rule_notes
-from guide.rules.schema import GROUNDS
-from guide.source.model import Site
+from guide.rules.data import GROUNDS
+from guide.rules.manual import truths
 from guide.source.reader import read_site
 from guides import ROOT, Case, make_guide, read_case
 
@@ -50,19 +48,9 @@ def test_annotation_keeps_text_place_and_hint_in_one_line() -> None:
     assert problem.as_annotation() == shown
 
 
-def test_manual_notes_every_rule() -> None:
-    notes = rule_notes()
-    assert [note.code for note in notes] == sorted(RULES)
-    assert all(note.truth.endswith(".") and note.bad != note.good for note in notes)
-
-
-def test_rule_without_examples_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def silent(site: Site) -> Iterator[Finding]:
-        """Nothing is said."""
-
-    monkeypatch.setitem(rules.RULES, "KB999", silent)
-    with pytest.raises(ValueError, match="silent lacks a Bad and a Good"):
-        rule_notes()
+def test_every_rule_says_its_truth_in_a_line() -> None:
+    assert list(truths()) == sorted(RULES)
+    assert all(truth.endswith(".") and "\n" not in truth for truth in truths().values())
 
 
 def test_accents_are_judged_on_the_papers_of_the_style_sheet() -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from guide.search.index import Document, find_documents, score, shards
-from guide.source.search_words import SearchWords, stem, words_of
+from guide.source.search_words import NO_WORDS, SearchWords, stem, words_of
 from test_build import SITE
 
 
@@ -47,7 +47,7 @@ def test_rare_words_in_titles_score_higher_than_common_ones_in_text() -> None:
             document("Trust", body="money"),
             document("Money", body="money money"),
         ),
-        SearchWords(),
+        NO_WORDS,
     )
     assert list(found["trust"].documents) == [0, 1]
     assert found["trust"].scores[1] > found["trust"].scores[0]
@@ -73,7 +73,7 @@ def test_phrases_beside_the_entries_find_them() -> None:
 
 
 def test_a_phrase_weighs_as_much_as_its_words() -> None:
-    texts = shards(score((document("Hidden agendas", "ulterior motives"),), SearchWords()))
+    texts = shards(score((document("Hidden agendas", "ulterior motives"),), NO_WORDS))
     files = {start: json.loads(text) for start, text in texts.items()}
     _, hidden, _, (phrase, whole) = files["hi"]["hidden"]
     agenda = files["ag"]["agenda"]

@@ -47,7 +47,7 @@ def file_name(words: str) -> str:
 def new_path(site: Site, collection: Collection, words: str) -> str:
     """Where the entry will stand, relative to docs/; `words` become its file name."""
     name = file_name(words)
-    if collection.names:
+    if collection.named_by:
         return f"{collection.folder}/{_name_in_list(site, collection, name)}.md"
     if not name:
         raise RefusedError(
@@ -58,7 +58,7 @@ def new_path(site: Site, collection: Collection, words: str) -> str:
 
 
 def _name_in_list(site: Site, collection: Collection, name: str) -> str:
-    free = [one for one in collection.names if one not in site.entry]
+    free = [one for one in site.schema.ids(collection.named_by) if one not in site.entry]
     if name not in free:
         raise RefusedError(
             f"a page in {collection.folder} has its name from a list in data/schema.yml, "
@@ -100,7 +100,7 @@ def begin_entry(root: Path, wanted: str, title: str, slug: str) -> None:
             lambda words: new_path(site, collection, words),
             preset=file_name(title),
         )
-    write(root, site, path, entry_text(collection, title))
+    write(root, site, path, entry_text(schema, collection, title))
 
 
 def write(root: Path, site: Site, path: str, text: str) -> None:

@@ -3,14 +3,14 @@
 import yaml
 
 from guide.source.model import TODO
-from guide.source.schema import Collection, Field, Section
+from guide.source.schema import Collection, Field, Schema, Section
 
 
-def entry_text(collection: Collection, title: str) -> str:
+def entry_text(schema: Schema, collection: Collection, title: str) -> str:
     """The entry with its title; each place to write is marked."""
     lines = [
-        _field_line(field, title if field.name == "title" else f"{TODO} {field_note(field)}")
-        for field in collection.fields
+        _field_line(field, title if name == "title" else f"{TODO} {field_note(schema, field)}")
+        for name, field in schema.fields_of(collection).items()
         if field.required
     ]
     parts = [
@@ -20,9 +20,9 @@ def entry_text(collection: Collection, title: str) -> str:
     return "\n".join(["---\n" + "".join(lines) + "---\n", *parts])
 
 
-def field_note(field: Field) -> str:
+def field_note(schema: Schema, field: Field) -> str:
     """What a contributor is told about a field."""
-    return f"{field.about}: {', '.join(field.terms)}" if field.terms else field.about
+    return f"{field.about}: {', '.join(schema.ids(field.values))}" if field.values else field.about
 
 
 def section_note(section: Section) -> str:

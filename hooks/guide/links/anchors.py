@@ -16,7 +16,7 @@ def citations_on(site: Site, page: Page) -> Iterator[Citation]:
     """The citations that a page shows; those of the glossary stand below its terms."""
     yield from page.markup.citations
     if page.path == GLOSSARY_PAGE:
-        for term in site.glossary.terms:
+        for term in site.glossary:
             yield from (replace(citation, section=term.anchor) for citation in term.citations)
 
 
@@ -28,7 +28,7 @@ def added_anchors(site: Site, page: Page) -> frozenset[str]:
     if page.path == REFERENCES:
         added |= {f"ref-{work.key}" for work in site.works}
     if page.path == GLOSSARY_PAGE:
-        added |= {term.anchor for term in site.glossary.terms}
+        added |= {term.anchor for term in site.glossary}
     added |= {moved.old for moved in former_headings(page)}
     if page.outline:
         added.add("outline")

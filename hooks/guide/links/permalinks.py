@@ -57,7 +57,7 @@ def fixed_ids(site: Site, page: Page) -> frozenset[str]:
     if page.path == REFERENCES:
         ids |= {f"ref-{work.key}" for work in site.works if work.key}
     if page.path == GLOSSARY_PAGE:
-        ids |= {term.anchor for term in site.glossary.terms}
+        ids |= {term.anchor for term in site.glossary}
     return frozenset(ids)
 
 

@@ -19,8 +19,8 @@ def _rows(schema: Schema) -> Iterator[tuple[str, int]]:
     for field in schema.fields:
         if field.required and field.kind != "items":
             asked = f"**{field.name.capitalize()}:** {field.about}"
-            if field.terms:
-                yield f"{asked}. Mark what fits: {', '.join(field.terms)}", 0
+            if field.values:
+                yield f"{asked}. Mark what fits: {', '.join(schema.ids(field.values))}", 0
             else:
                 yield asked, 1
     yield "**What the source says**, each statement with paper and page", 2
@@ -33,6 +33,6 @@ def glossary_markdown(site: Site) -> str:
     return "".join(
         f"\n## {term.term} {{ #{term.anchor} }}\n\n{term.means} {term.cite} "
         f"More: [{site.entry[term.entry].title}]({site.entry[term.entry].path})\n"
-        for term in site.glossary.terms
+        for term in site.glossary
         if term.entry in site.entry
     )

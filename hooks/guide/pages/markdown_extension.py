@@ -57,7 +57,7 @@ class GuideExtension(Extension):
         self._diagrams = site.diagrams
         self._references = references
         self._short = {outline.work: outline.short for outline in site.outlines}
-        self._terms = TermFinder(site.glossary.terms)
+        self._terms = TermFinder(site.glossary)
         self._editors = site.schema.editors_sections
         self.page = ""
         self.text = ""

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guide.source.model import Page, Site
+from guide.source.sessions import Part, Plan, Step, minutes_of
 
 #: For how many people copies are counted.
 PEOPLE = 20
 
 
 @dataclass(frozen=True)
-class Part:
+class RunPart:
     """A part of a plan: when it begins (such as `09:30`), how long it lasts and what happens.
 
     `activity` is the entry that it runs; `steps` are those of its data, else the part itself.
@@ -20,29 +21,23 @@ class Part:
     start: str
     minutes: int
     name: str
-    steps: list[dict]
+    steps: tuple[Step | Part, ...]
     activity: Page | None = None
 
 
-def minutes_of(activity: dict) -> int:
-    return sum(step["minutes"] for step in activity["steps"])
-
-
-def parts(site: Site, id: str) -> tuple[Part, ...]:
+def parts(site: Site, id: str) -> tuple[RunPart, ...]:
     """The parts of the plan `id`, each at its time."""
     return tuple(_parts(site, site.plans[id]))
 
 
-def _parts(site: Site, plan: dict) -> Iterator[Part]:
-    hour, minute = map(int, plan["start"].split(":"))
+def _parts(site: Site, plan: Plan) -> Iterator[RunPart]:
+    hour, minute = map(int, plan.start.split(":"))
     now = hour * 60 + minute
-    for step in plan["steps"]:
-        run = step.get("run")
-        lasts = minutes_of(site.activities[run]) if run else step["minutes"]
-        entry = site.entry[run] if run else None
-        steps = site.activities[run]["steps"] if run else [step]
-        name = entry.title if entry else step["what"]
-        yield Part(f"{now // 60:02}:{now % 60:02}", lasts, name, steps, entry)
+    for part in plan.steps:
+        entry = site.entry[part.run] if part.run else None
+        steps = site.activities[part.run].steps if part.run else (part,)
+        lasts, name = minutes_of(part, site.activities), entry.title if entry else part.what
+        yield RunPart(f"{now // 60:02}:{now % 60:02}", lasts, name, steps, entry)
         now += lasts
 
 
@@ -52,11 +47,11 @@ def to_bring(site: Site, id: str) -> dict[str, list[str]]:
     for part in parts(site, id):
         if part.activity:
             activity = site.activities[part.activity.id]
-            copies = activity["copies"]
-            groups = math.ceil(PEOPLE / activity["people"]["group"])
+            groups = math.ceil(PEOPLE / activity.people.group)
+            copies = activity.copies
             number = copies.get("person", 0) * PEOPLE + copies.get("group", 0) * groups
             if number:
                 found["Copy"].append(f"{number} × {part.activity.title}")
-            found["Bring"] += activity["materials"]
-            found["Room"].append(activity["room"].rstrip("."))
+            found["Bring"] += activity.materials
+            found["Room"].append(activity.room.rstrip("."))
     return {name: list(dict.fromkeys(items)) for name, items in found.items()}

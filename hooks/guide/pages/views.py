@@ -19,9 +19,9 @@ from guide.links.navigation import neighbours, walks
 from guide.links.relations import entries_by, most_alike, related_entries
 from guide.pages.generated import form_markdown, glossary_markdown
 from guide.pages.page_view import CoveredItem, PageView
-from guide.pages.sessions import PEOPLE, Part, minutes_of, parts, to_bring
+from guide.pages.sessions import PEOPLE, RunPart, parts, to_bring
 from guide.problems import Problem
-from guide.rules.manual import rule_notes
+from guide.rules.manual import truths
 from guide.search.finder import filters
 from guide.search.index import index_files
 from guide.source.licences import licences_markdown
@@ -74,13 +74,13 @@ class Views:
         self.day = day
         self.policy = "" if served else policy_in_page()
         self.fingerprints = fingerprint(loaded_files(site))
-        self.rule_notes = rule_notes()
+        self.truths = truths()
         self.filters = filters(site)
         self._used = backlinks(site)
         self._works = CitedWorks(site, references)
         #: Trees of the navigation as rendered, by branch and depth: each is made once.
         self.trees: dict[tuple, str] = {}
-        self.people, self.minutes_of = PEOPLE, minutes_of
+        self.people = PEOPLE
         self._made: dict[str, PageView] = {}
         self._neighbours = neighbours(site)
         self._related = related_entries(site)
@@ -161,7 +161,7 @@ class Views:
             groups[names.get(page.front.text("group"), "")].append(page)
         return [(name, pages) for name, pages in groups.items() if pages]
 
-    def parts(self, id: str) -> tuple[Part, ...]:
+    def parts(self, id: str) -> tuple[RunPart, ...]:
         return parts(self.site, id)
 
     def to_bring(self, id: str) -> dict[str, list[str]]:
@@ -173,7 +173,7 @@ class Views:
 
     def letters_of_terms(self) -> dict[str, str]:
         """By letter, the id of the first term in the glossary."""
-        return _letters((term.term, term.anchor) for term in self.site.glossary.terms)
+        return _letters((term.term, term.anchor) for term in self.site.glossary)
 
     def papers(self) -> tuple[Page, ...]:
         """The pages on the source papers."""
@@ -233,7 +233,7 @@ class Views:
         places: dict[str, list[str]] = {}
         for name in page.front.words("covers"):
             if item := self.site.item.get(name):
-                places.setdefault(item.outline, []).append(item.locator)
+                places.setdefault(name.partition("#")[0], []).append(item.locator)
         folder = self.site.schema.sources.folder
         return tuple(
             (self.site.page[f"{folder}/{outline}.md"], tuple(dict.fromkeys(locators)))
@@ -241,7 +241,8 @@ class Views:
         )
 
     def _covered(self, outline: Outline) -> tuple[CoveredItem, ...]:
-        return tuple(CoveredItem(i, self._covering.get(i.name, ())) for i in outline.items)
+        covering = self._covering
+        return tuple(CoveredItem(i, covering.get(outline.name_of(i), ())) for i in outline.items)
 
 
 def _letters(named: Iterable[tuple[str, str]]) -> dict[str, str]:

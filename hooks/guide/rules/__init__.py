@@ -1,11 +1,16 @@
 """The rules: one function each, named as the truth that it protects."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 
-from guide.problems import Finding, Problem
+from guide.problems import Finding, Mend, Problem
 from guide.source.model import Site, places_to_write
 
 Rule = Callable[[Site], Iterable[Finding]]
+#: What a rule that judges one thing after the other says of it: a fact and a hint, perhaps a mend.
+Told = tuple[str, str] | tuple[str, str, Mend] | None
+#: The things that a rule judges: each with file and line, then what the rule is called with.
+Subject = Callable[[Site], Iterable[tuple]]
 
 #: Every rule by its code, in the order of the codes.
 RULES: dict[str, Rule] = {}
@@ -24,19 +29,23 @@ UNREAD: set[str] = set()
 
 def rule(
     code: str,
+    of: Subject | None = None,
     *,
     first: bool = False,
     fatal: bool = False,
     guessed: bool = False,
     unfinished: bool = False,
     unread: bool = False,
-) -> Callable[[Rule], Rule]:
-    """Enter a function in RULES under `code`, and what is special about it in the sets above."""
+) -> Callable[[Callable], Callable]:
+    """Enter a function in RULES under `code`, and what is special about it in the sets above.
 
-    def enter(function: Rule) -> Rule:
+    It takes the site and finds its problems; with `of` it judges one thing after the other.
+    """
+
+    def enter(function: Callable) -> Callable:
         if code in RULES:
             raise ValueError(f"{code} is taken by {RULES[code].__name__}")
-        RULES[code] = function
+        RULES[code] = _judging(function, of) if of else function
         kinds = (first, FIRST), (fatal, FATAL), (guessed, GUESSED), (unfinished, UNFINISHED)
         for is_one, codes in (*kinds, (unread, UNREAD)):
             if is_one:
@@ -44,6 +53,16 @@ def rule(
         return function
 
     return enter
+
+
+def _judging(judge: Callable[..., Told], of: Subject) -> Rule:
+    @wraps(judge)
+    def judged(site: Site) -> Iterator[Finding]:
+        for path, line, *given in of(site):
+            if told := judge(site, *given):
+                yield Finding(path, line, *told)
+
+    return judged
 
 
 def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
@@ -71,19 +90,15 @@ def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
 from guide.rules import (  # noqa: E402
     bibliography,  # noqa: F401
     citations,  # noqa: F401
+    data,  # noqa: F401
     diagrams,  # noqa: F401
-    documents,  # noqa: F401
     entries,  # noqa: F401
     files,  # noqa: F401
     front_matter,  # noqa: F401
-    glossary,  # noqa: F401
     harm,  # noqa: F401
     links,  # noqa: F401
     markdown,  # noqa: F401
     permalinks,  # noqa: F401
-    schema,  # noqa: F401
     sections,  # noqa: F401
-    sessions,  # noqa: F401
-    text_files,  # noqa: F401
     words,  # noqa: F401
 )

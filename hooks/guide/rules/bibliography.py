@@ -1,12 +1,14 @@
-"""KB22x: bibliography.bib."""
+"""KB22x and KB23x: bibliography.bib."""
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 from guide.nearest import did_you_mean
 from guide.problems import Finding
-from guide.rules import rule
+from guide.rules import Told, rule
+from guide.rules.subjects import repeated, works
 from guide.source.bibliography import Work, plain_words, sorted_by_key
 from guide.source.model import Site
 from guide.source.reader import BIBLIOGRAPHY
@@ -16,17 +18,26 @@ _COMMANDS = "href|url|input|include|write|def|catcode|emph|verb|text(?:it|bf|sc|
 _MARKUP = re.compile(rf"</?[a-zA-Z!?]|\\(?:{_COMMANDS})\b|(?<!\\)\$")
 
 
-def _sound(site: Site) -> Iterator[Work]:
-    return (work for work in site.works if not work.fault)
+def _is_range(pages: str) -> bool:
+    found = re.fullmatch(r"(\d+)(?:--(\d+))?", pages)
+    return bool(found) and int(found[1]) <= int(found[2] or found[1])
+
+
+#: What a field must be, and how it is written.
+_FORMS = {
+    "url": (partial(re.match, "https://"), "`https://…`; what was only of its time goes in `note`"),
+    "doi": (partial(re.fullmatch, r"10\.\d{4,9}/\S+[^\s.,;]"), "`10.…/…` alone"),
+    "year": (
+        partial(re.fullmatch, r"(?:1[5-9]|20)\d\d"),
+        "`1998`; where there is none, leave `year` out and say so in `note`",
+    ),
+    "pages": (_is_range, "`9--19`, or `9`"),
+}
 
 
 @rule("KB220", fatal=True, first=True)
 def work_parses(site: Site) -> Iterator[Finding]:
-    """Every work in bibliography.bib is valid BibTeX.
-
-    Bad:  title = {Creating collaborative advantage,
-    Good: title = {Creating collaborative advantage},
-    """
+    """Every work in bibliography.bib is valid BibTeX."""
     for work in site.works:
         if work.fault:
             yield Finding(BIBLIOGRAPHY, work.fault.line, work.fault.fact, work.fault.hint)
@@ -34,145 +45,75 @@ def work_parses(site: Site) -> Iterator[Finding]:
 
 @rule("KB221", fatal=True)
 def key_is_used_once(site: Site) -> Iterator[Finding]:
-    """No two works have the same key.
-
-    Bad:  @book{huxham1996, twice
-    Good: @book{huxham1996, and @article{huxham2000,
-    """
-    first: dict[str, Work] = {}
-    for work in filter(lambda work: work.key, site.works):
-        other = first.setdefault(work.key.lower(), work)
-        if other is not work:
-            fact = f"the key `{work.key}` is taken in line {other.line}"
-            yield Finding(
-                BIBLIOGRAPHY, work.line, fact, "give the second work a letter, such as `1996b`"
-            )
+    """No two works have the same key."""
+    for work, other in repeated((work.key.lower(), work) for work in site.works if work.key):
+        fact = f"the key `{work.key}` is taken in line {other.line}"
+        hint = "give the second work a letter, such as `1996b`"
+        yield Finding(BIBLIOGRAPHY, work.line, fact, hint)
 
 
 @rule("KB222", fatal=True)
 def key_has_the_common_form(site: Site) -> Iterator[Finding]:
-    """A key is small letters, digits and hyphens: first author and year.
-
-    Bad:  @book{Huxham:96,
-    Good: @book{huxham1996,
-    """
+    """A key is small letters, digits and hyphens: first author and year."""
     for work in site.works:
         if work.key and not _KEY.fullmatch(work.key):
             fact = f"the key `{work.key}` is not small letters, digits and hyphens"
-            yield Finding(
-                BIBLIOGRAPHY, work.line, fact, "first author and year, such as `huxham1996`"
-            )
+            hint = "first author and year, such as `huxham1996`"
+            yield Finding(BIBLIOGRAPHY, work.line, fact, hint)
 
 
 @rule("KB223")
 def works_are_sorted_by_key(site: Site) -> Iterator[Finding]:
-    """The works stand in the order of their keys.
-
-    Bad:  wilcox1998 before weeks1992
-    Good: weeks1992 before wilcox1998
-    """
-    works = [work for work in site.works if work.key]
-    for before, work in pairwise(works):
+    """The works stand in the order of their keys."""
+    for before, work in pairwise(work for work in site.works if work.key):
         if work.key < before.key:
-            fact = f"`{work.key}` stands after `{before.key}`"
-            hint = "the keys are sorted from a to z"
+            fact, hint = f"`{work.key}` stands after `{before.key}`", "sort the keys from a to z"
             yield Finding(BIBLIOGRAPHY, work.line, fact, hint, sorted_by_key)
 
 
 @rule("KB224")
 def work_has_its_fields(site: Site) -> Iterator[Finding]:
-    """A work has the fields that its type needs.
-
-    Bad:  an @article without `journal`
-    Good: journal = {Journal of Advanced Nursing},
-    """
-    types = site.schema.work_fields
-    for work in _sound(site):
+    """A work has a known type and the fields that the type needs, and no unknown ones."""
+    types, known = site.schema.work_fields, site.schema.known_work_fields
+    for file, line, work in works(site):
         if work.type not in types:
             hint = did_you_mean(work.type, types) or f"one of {', '.join(types)}"
-            yield Finding(BIBLIOGRAPHY, work.line, f"unknown type `@{work.type}`", hint)
+            yield Finding(file, line, f"unknown type `@{work.type}`", hint)
         for wanted in types.get(work.type, ()):
             if not work.names.intersection(wanted.split("/")):
                 fact = f"`{work.key}` has no `{wanted.replace('/', '` or `')}`"
-                yield Finding(BIBLIOGRAPHY, work.line, fact, f"every @{work.type} needs it")
+                yield Finding(file, line, fact, f"every @{work.type} needs it")
+        for name in sorted(work.names - known):
+            hint = did_you_mean(name, known) or "more about a work belongs in `note`"
+            yield Finding(file, work.field_line(name), f"unknown field `{name}`", hint)
 
 
-@rule("KB225")
-def work_is_cited(site: Site) -> Iterator[Finding]:
-    """Every work is cited on a page, or is one that a source paper cites (`citedin`).
-
-    Bad:  a work that nothing refers to
-    Good: [@huxham1996; cited in @bcg-lessons, no. 8]
-    """
-    cited = {
-        c.key for page in site.pages for cluster in page.markup.citations for c in cluster.cites
-    } | site.outline_of.keys()
-    for work in _sound(site):
-        if work.key not in cited and not work.cited_in:
-            fact = f"no page cites `{work.key}`"
-            yield Finding(BIBLIOGRAPHY, work.line, fact, "cite it, or take it out")
+@rule("KB225", works)
+def work_is_cited(site: Site, work: Work) -> Told:
+    """Every work is cited on a page, or is one that a source paper cites (`citedin`)."""
+    if not (work.key in site.cited_keys or work.key in site.outline_of or work.cited_in):
+        return f"no page cites `{work.key}`", "cite it, or take it out"
 
 
 @rule("KB226")
 def citing_paper_is_a_source(site: Site) -> Iterator[Finding]:
-    """`citedin` names source papers by their keys.
-
-    Bad:  citedin = {ten-lessons}
-    Good: citedin = {bcg-lessons}
-    """
-    for work in _sound(site):
+    """`citedin` names source papers by their keys."""
+    for file, _, work in works(site):
         for key in work.cited_in:
             if key not in site.outline_of:
                 hint = did_you_mean(key, site.outline_of) or f"one of {', '.join(site.outline_of)}"
-                line = work.field_line("citedin")
-                yield Finding(BIBLIOGRAPHY, line, f"`{key}` is no source paper", hint)
-
-
-@rule("KB227")
-def field_holds_plain_text(site: Site) -> Iterator[Finding]:
-    """A field holds text and LaTeX accents, no HTML, no formula and no LaTeX command.
-
-    Bad:  title = {The <b>key</b> text}
-    Good: title = {The key text}
-    """
-    for work in _sound(site):
-        for name, value in work.fields.items():
-            found = _MARKUP.search(value)
-            if found:
-                fact = f"the field `{name}` holds markup: `{found[0]}`"
-                yield Finding(BIBLIOGRAPHY, work.field_line(name), fact, "write plain text")
-
-
-@rule("KB228")
-def address_of_a_work_is_https(site: Site) -> Iterator[Finding]:
-    """A work's `url` begins with https://.
-
-    Bad:  url = {www.example.org/paper.pdf}
-    Good: url = {https://www.example.org/paper.pdf}
-    """
-    for work in _sound(site):
-        address = work.fields.get("url", "https://")
-        if not address.startswith("https://"):
-            fact = f"`{address}` does not begin with https://"
-            hint = "an address that is only of its time belongs in `note`"
-            yield Finding(BIBLIOGRAPHY, work.field_line("url"), fact, hint)
+                yield Finding(file, work.field_line("citedin"), f"`{key}` is no source paper", hint)
 
 
 @rule("KB229")
 def work_is_listed_once(site: Site) -> Iterator[Finding]:
-    """No work stands there twice: with the same DOI, or the same title in the same year.
-
-    Bad:  one book as huxham1996 and as huxham-creating
-    Good: one book under one key, wherever it is cited
-    """
-    first: dict[tuple[str, ...], Work] = {}
-    for work in _sound(site):
-        for mark in _marks(work):
-            other = first.setdefault(mark, work)
-            if other is not work and other.key != work.key:  # One key twice is KB221's.
-                fact = f"`{work.key}` is the same work as `{other.key}`"
-                yield Finding(BIBLIOGRAPHY, work.line, fact, "keep one of them, and cite that")
-                break
+    """No work stands there twice: with the same DOI, or the same title in the same year."""
+    told: set[str] = set()
+    for work, other in repeated((mark, w) for _, _, w in works(site) for mark in _marks(w)):
+        if other.key != work.key and work.key not in told:  # One key twice is KB221's.
+            told.add(work.key)
+            fact = f"`{work.key}` is the same work as `{other.key}`"
+            yield Finding(BIBLIOGRAPHY, work.line, fact, "keep one of them, and cite that")
 
 
 def _marks(work: Work) -> Iterator[tuple[str, ...]]:
@@ -187,106 +128,45 @@ def _marks(work: Work) -> Iterator[tuple[str, ...]]:
 
 
 @rule("KB230")
-def year_has_four_digits(site: Site) -> Iterator[Finding]:
-    """A year is four digits; a work without one has no `year` and says so in `note`.
-
-    Bad:  year = {n.d.} or year = {98}
-    Good: year = {1998}
-    """
-    for work in _sound(site):
-        year = work.fields.get("year", "1998")
-        if not re.fullmatch(r"(?:1[5-9]|20)\d\d", year):
-            fact = f"`{year}` is no year of four digits"
-            hint = "write `1998`; where there is none, leave `year` out and say so in `note`"
-            yield Finding(BIBLIOGRAPHY, work.field_line("year"), fact, hint)
-
-
-@rule("KB231")
-def doi_is_bare(site: Site) -> Iterator[Finding]:
-    """A DOI begins with `10.`, without the address before it.
-
-    Bad:  doi = {https://doi.org/10.1000/182}
-    Good: doi = {10.1000/182}
-    """
-    for work in _sound(site):
-        doi = work.fields.get("doi", "10.1000/182")
-        if not re.fullmatch(r"10\.\d{4,9}/\S+[^\s.,;]", doi):
-            line = work.field_line("doi")
-            yield Finding(BIBLIOGRAPHY, line, f"`{doi}` is no bare DOI", "write `10.…/…` alone")
-
-
-@rule("KB232")
-def pages_are_a_range(site: Site) -> Iterator[Finding]:
-    """Pages are numbers with two hyphens between, the smaller first.
-
-    Bad:  pages = {pp. 9-19}
-    Good: pages = {9--19}
-    """
-    for work in _sound(site):
-        pages = work.fields.get("pages", "1")
-        found = re.fullmatch(r"(\d+)(?:--(\d+))?", pages)
-        if not found or int(found[2] or found[1]) < int(found[1]):
-            fact = f"`{pages}` is no range of pages"
-            yield Finding(BIBLIOGRAPHY, work.field_line("pages"), fact, "write `9--19`, or `9`")
+def field_has_its_form(site: Site) -> Iterator[Finding]:
+    """A field is plain text, without HTML, formula or LaTeX command; some have a form."""
+    for file, _, work in works(site):
+        for name, value in work.fields.items():
+            if markup := _MARKUP.search(value):
+                fact = f"the field `{name}` holds markup: `{markup[0]}`"
+                yield Finding(file, work.field_line(name), fact, "write plain text")
+            elif name in _FORMS and not _FORMS[name][0](value):
+                fact = f"`{value}` is not how `{name}` is written"
+                yield Finding(file, work.field_line(name), fact, f"write {_FORMS[name][1]}")
 
 
 def _persons(work: Work) -> str:
     found = re.search(r"^\s*(?:author|editor)\s*=(.*)", work.source, re.M | re.I)
-    return found[1] if found else ""
-
-
-@rule("KB234")
-def field_is_one_of_bibtex(site: Site) -> Iterator[Finding]:
-    """A field of a work has a name that is known.
-
-    Bad:  tilte = {Creating collaborative advantage},
-    Good: title = {Creating collaborative advantage},
-    """
-    known = site.schema.known_work_fields
-    for work in _sound(site):
-        for name in sorted(work.names - known):
-            hint = did_you_mean(name, known) or "more about a work belongs in `note`"
-            yield Finding(BIBLIOGRAPHY, work.field_line(name), f"unknown field `{name}`", hint)
+    return found[1].strip().strip(",") if found else ""
 
 
 @rule("KB235")
 def persons_are_joined_by_and(site: Site) -> Iterator[Finding]:
-    """Persons are joined by `and`; the rest of a long list is `and others`.
-
-    Bad:  author = {Wood, D. J. & Gray, B.} or author = {Huxham et al.}
-    Good: author = {Wood, D. J. and Gray, B.}
-    """
-    for work in _sound(site):
-        for role in sorted(work.roles):
-            value = _persons(work).strip().strip(",")
-            plain = not re.match(r"[{\"]\{", value)
-            found = re.search(r"&|;|\bet al\b", value) if plain else None
-            if found:
-                fact = f"the names in `{role}` are joined by `{found[0]}`"
-                hint = "write `Wood, D. J. and Gray, B.`; an organisation stands in double braces"
-                yield Finding(BIBLIOGRAPHY, work.field_line(role), fact, hint)
+    """Persons are joined by `and`; the rest of a long list is `and others`."""
+    for file, _, work in works(site):
+        value = _persons(work)
+        joint = None if re.match(r"[{\"]\{", value) else re.search(r"&|;|\bet al\b", value)
+        for role in sorted(work.roles) if joint else ():
+            fact = f"the names in `{role}` are joined by `{joint[0]}`"
+            hint = "write `Wood, D. J. and Gray, B.`; an organisation stands in double braces"
+            yield Finding(file, work.field_line(role), fact, hint)
 
 
 @rule("KB236", first=True)
 def bibliography_holds_works_only(site: Site) -> Iterator[Finding]:
-    """Between two works stand only empty lines and comments that begin with `%`.
-
-    Bad:  book{huxham1996, without its @
-    Good: @book{huxham1996,
-    """
+    """Between two works stand only empty lines and comments that begin with `%`."""
     head = site.text(BIBLIOGRAPHY).partition("@")[0]
-    rests = [(1, head), *((work.line, _behind(work.source)) for work in _sound(site))]
+    rests = [(1, head), *((line, _behind(work.source)) for _, line, work in works(site))]
     for start, rest in rests:
-        stray = [
-            (n, line)
-            for n, line in enumerate(rest.split("\n"), start)
-            if line.strip() and not line.lstrip().startswith("%")
-        ]
-        if not stray:
-            continue
-        number, line = stray[0]
-        fact = f"`{line.strip()[:30]}` belongs to no work and would be passed over"
-        yield Finding(BIBLIOGRAPHY, number, fact, "a work begins with `@`; a comment with `%`")
+        if stray := re.search(r"^(?![^\S\n]*%)[^\S\n]*\S.{0,29}", rest, re.M):
+            fact = f"`{stray[0].strip()}` belongs to no work and would be passed over"
+            line = start + rest.count("\n", 0, stray.start())
+            yield Finding(BIBLIOGRAPHY, line, fact, "a work begins with `@`; a comment with `%`")
 
 
 def _behind(source: str) -> str:

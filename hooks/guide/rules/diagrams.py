@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from guide.problems import Finding
-from guide.rules import rule
+from guide.rules import Told, rule
+from guide.rules.subjects import drawings
 from guide.source.harmless import SHAPES, is_own_reference
 from guide.source.model import Site
 
@@ -16,13 +17,8 @@ _DEEPEST = 10
 
 @rule("KB320", fatal=True)
 def diagram_only_draws(site: Site) -> Iterator[Finding]:
-    """A diagram is an SVG of plain shapes and text, without style, script or links.
-
-    Bad:  <script> or onclick= in docs/assets/diagrams/mobius-model.svg
-    Good: <path class="d-line" d="M8 8h40"/>
-    """
-    for path, svg in site.diagrams.items():
-        file = f"docs/{path}"
+    """A diagram is an SVG of plain shapes and text, without style, script or links."""
+    for file, line, _, svg in drawings(site):
         strange = re.search(r"<!(?!--)\w*|<\?(?!xml )[\w-]*", svg)
         if strange:
             line = svg.count("\n", 0, strange.start()) + 1
@@ -39,7 +35,7 @@ def diagram_only_draws(site: Site) -> Iterator[Finding]:
         for element, depth in _descend(root):
             if depth > _DEEPEST:
                 fact = f"shapes stand within each other more than {_DEEPEST} deep"
-                yield Finding(file, 1, fact, "take groups out")
+                yield Finding(file, line, fact, "take groups out")
                 break
             yield from _foreign(file, element)
 
@@ -57,26 +53,19 @@ def _foreign(file: str, element: ElementTree.Element) -> Iterator[Finding]:
     """What the element is or carries beyond the list of shapes."""
     name = str(element.tag).removeprefix("{http://www.w3.org/2000/svg}")
     if name not in SHAPES:
-        fact = f"`<{name}>` does not belong in a diagram"
-        yield Finding(file, 1, fact, f"plain shapes only: {', '.join(sorted(SHAPES))}")
-        return
-    for attribute, value in element.attrib.items():
-        if (file, attribute) == (_FAVICON, "fill") and re.fullmatch(r"#[0-9a-f]{6}", value):
-            continue
-        if attribute not in SHAPES[name] or not is_own_reference(value):
+        hint = f"plain shapes only: {', '.join(sorted(SHAPES))}"
+        yield Finding(file, 1, f"`<{name}>` does not belong in a diagram", hint)
+    for attribute, value in element.attrib.items() if name in SHAPES else ():
+        is_fill = (file, attribute) == (_FAVICON, "fill") and re.fullmatch("#[0-9a-f]{6}", value)
+        if not is_fill and (attribute not in SHAPES[name] or not is_own_reference(value)):
             fact = f"`{attribute}` does not belong in a diagram"
             yield Finding(file, 1, fact, "colours come by class, as `d-line` or `d-accent`")
 
 
-@rule("KB321")
-def diagram_has_a_frame(site: Site) -> Iterator[Finding]:
-    """A diagram says how large it is by its viewBox alone, so that it fits every screen.
-
-    Bad:  <svg width="500" height="300">
-    Good: <svg viewBox="0 0 360 240">
-    """
-    for path, svg in site.diagrams.items():
-        root = svg[svg.find("<svg") :].partition(">")[0]
-        if "viewBox=" not in root or " width=" in root:
-            fact = "the diagram has no viewBox, or has a width of its own"
-            yield Finding(f"docs/{path}", 1, fact, 'write `<svg viewBox="0 0 360 …">`')
+@rule("KB321", drawings)
+def diagram_has_a_frame(_: Site, _path: str, svg: str) -> Told:
+    """A diagram says how large it is by its viewBox alone, so that it fits every screen."""
+    root = svg[svg.find("<svg") :].partition(">")[0]
+    if "viewBox=" not in root or " width=" in root:
+        fact = "the diagram has no viewBox, or has a width of its own"
+        return fact, 'write `<svg viewBox="0 0 360 …">`'

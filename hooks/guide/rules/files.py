@@ -1,4 +1,4 @@
-"""KB70x: which files there are, their names and their size."""
+"""KB100, KB15x and KB70x: which files there are, their names, their size and their bytes."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,8 @@ from fnmatch import fnmatchcase
 
 from guide.links.permalinks import short_links
 from guide.problems import Finding
-from guide.rules import rule
+from guide.rules import Told, rule
+from guide.rules.subjects import drawings, pages
 from guide.source.model import Page, Site
 
 #: What the site publishes beside its pages. A new script or style is a line here, to be reviewed.
@@ -24,27 +25,57 @@ _PUBLISHED = (
     "assets/search.js",
     "entries.schema.json",
 )
-_PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+_PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?:md|svg)")
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+#: What the bytes of a text should not hold: where it stands, a fact, how to save it, and the mend.
+_BYTES = (
+    (
+        re.compile(rb"\r"),
+        "the lines do not end as on Unix (LF)",
+        "save it with the line ends LF",
+        lambda text: text.replace("\r\n", "\n").replace("\r", "\n"),
+    ),
+    (
+        re.compile(rb"[^\r\n]\Z"),
+        "the last line has no line end",
+        "press Return at the end of the file",
+        lambda text: text + "\n",
+    ),
+    (
+        re.compile(rb"\A" + _MARK.encode("utf-8")),
+        "the file begins with an invisible mark",
+        "save it as UTF-8 without BOM",
+        lambda text: text.removeprefix(_MARK),
+    ),
+)
+
+
+@rule("KB100", fatal=True, unread=True)
+def file_is_readable_text(site: Site) -> Iterator[Finding]:
+    """A page, a list or a drawing is a text file in UTF-8, of bearable length."""
+    return iter(site.unread)
+
+
+@rule("KB150")
+def text_is_saved_plainly(site: Site) -> Iterator[Finding]:
+    """Every line ends with a line feed alone, and the file begins with its text."""
+    for path, raw in site.raw.items():
+        for pattern, fact, hint, mend in _BYTES:
+            if at := pattern.search(raw):
+                line = raw.count(b"\n", 0, at.start()) + 1
+                yield Finding(path, line, fact, f"{hint}, or run `make check FIX=1`", mend)
 
 
 @rule("KB700", fatal=True, unread=True)
 def file_is_no_symbolic_link(site: Site) -> Iterator[Finding]:
-    """Every file of the guide is a file itself and no symbolic link to another place.
-
-    Bad:  docs/lessons/l05-trust.md -> ../../../notes.md
-    Good: docs/lessons/l05-trust.md with the text in it
-    """
+    """Every file of the guide is a file itself and no symbolic link to another place."""
     for path in site.shortcuts:
         yield Finding(path, 1, "this is a symbolic link", "put the file itself here")
 
 
 @rule("KB701", fatal=True)
 def file_is_of_a_known_kind(site: Site) -> Iterator[Finding]:
-    """Below docs/ stand pages in Markdown, drawings in docs/assets/, and the site's own files.
-
-    Bad:  docs/form.html
-    Good: docs/assets/diagrams/mobius-model.svg
-    """
+    """Below docs/ stand pages in Markdown, drawings in docs/assets/, and the site's own files."""
     for path in sorted(site.assets):
         hidden = path.rpartition("/")[2].startswith(".")  # MkDocs publishes none of these.
         if not hidden and not any(fnmatchcase(path, known) for known in _PUBLISHED):
@@ -52,68 +83,43 @@ def file_is_of_a_known_kind(site: Site) -> Iterator[Finding]:
             yield Finding(f"docs/{path}", 1, "files of this kind are not published", hint)
 
 
-@rule("KB702", fatal=True)
-def page_path_is_plain(site: Site) -> Iterator[Finding]:
-    """A page's path is small letters, digits and hyphens, and begins with a folder of the guide.
-
-    Bad:  docs/Our Notes.md
-    Good: docs/our-notes.md
-    """
-    folders = {c.folder for c in site.schema.collections} | {site.schema.sources.folder}
-    for page in site.pages:
-        folder, inside, _ = page.path.rpartition("/")
-        if page.is_entry:
-            continue  # KB110 looks at the names of entries.
-        if not _PLAIN.fullmatch(page.path):
-            hint = "small letters without accents, digits, hyphens between words"
-            yield Finding(page.file, 1, "the path has a capital, a space or a sign in it", hint)
-        elif inside and folder not in folders:
-            fact = f"`docs/{folder}/` is no folder of the guide"
-            yield Finding(page.file, 1, fact, f"the folders are {', '.join(sorted(folders))}")
+@rule("KB702", pages, fatal=True)
+def page_path_is_plain(site: Site, page: Page) -> Told:
+    """A page's path is small letters, digits and hyphens, and begins with a folder of the guide."""
+    folders = {c.folder for c in site.schema.collections} | {site.schema.sources.folder, ""}
+    folder = page.path.rpartition("/")[0]
+    if page.is_entry:
+        return None  # KB110 looks at the names of entries.
+    if not _PLAIN.fullmatch(page.path):
+        hint = "small letters without accents, digits, hyphens between words"
+        return "the path has a capital, a space or a sign in it", hint
+    if folder not in folders:
+        known = ", ".join(sorted(folders - {""}))
+        return f"`docs/{folder}/` is no folder of the guide", f"the folders are {known}"
 
 
 @rule("KB703")
 def address_is_used_once(site: Site) -> Iterator[Finding]:
-    """No two pages have the same address, and no page that of a short link.
-
-    Bad:  docs/themes.md beside docs/themes/index.md
-    Good: docs/themes/index.md alone
-    """
+    """No two pages have the same address, and no page that of a short link."""
     short, first = short_links(site), dict[str, Page]()
     for page in sorted(site.pages, key=lambda page: not page.path.endswith("index.md")):
         other = first.setdefault(page.address.casefold(), page)
+        fact = ""
         if other is not page:
             fact = f"the page has the address of `{other.file}`"
-            yield Finding(page.file, 1, fact, "give the file another name")
         elif page.address in short:
             fact = f"`{page.address}` is a short link that leads to `{short[page.address]}`"
+        if fact:
             yield Finding(page.file, 1, fact, "give the file another name")
 
 
-@rule("KB704")
-def name_of_a_drawing_is_plain(site: Site) -> Iterator[Finding]:
-    """The name of a drawing is small letters, digits and hyphens.
-
-    Bad:  docs/assets/My diagram.svg
-    Good: docs/assets/my-diagram.svg
-    """
-    for path in site.diagrams:
-        if not _PLAIN.fullmatch(path.removesuffix("svg") + "md"):
-            fact = f"`{path.rpartition('/')[2]}` is not small letters, digits and hyphens"
-            hint = "addresses differ by capitals, and spaces break links: give it a plain name"
-            yield Finding(f"docs/{path}", 1, fact, hint)
-
-
-@rule("KB705")
-def drawing_is_light(site: Site) -> Iterator[Finding]:
-    """A drawing has at most 200 kilobytes: a phone on a slow line loads it too.
-
-    Bad:  a photograph traced into a drawing, 900 kilobytes
-    Good: a drawing of plain shapes, 4 kilobytes
-    """
-    heaviest = site.schema.image_heaviest
-    for path in site.diagrams:
-        size = len(site.raw.get(f"docs/{path}", b""))
-        if size > heaviest * 1000:
-            fact = f"the drawing has {size // 1000} kilobytes, {heaviest} at the most"
-            yield Finding(f"docs/{path}", 1, fact, "draw it with fewer shapes")
+@rule("KB704", drawings)
+def drawing_is_plain_and_light(site: Site, path: str, _: str) -> Told:
+    """A drawing's name is small letters, digits and hyphens; it loads on a slow line too."""
+    size, heaviest = len(site.raw.get(f"docs/{path}", b"")), site.schema.limits.image_kilobytes
+    if not _PLAIN.fullmatch(path):
+        fact = f"`{path.rpartition('/')[2]}` is not small letters, digits and hyphens"
+        return fact, "addresses differ by capitals, and spaces break links: give it a plain name"
+    if size > heaviest * 1000:
+        fact = f"the drawing has {size // 1000} kilobytes, {heaviest} at the most"
+        return fact, "draw it with fewer shapes"

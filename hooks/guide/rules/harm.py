@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from guide.problems import Finding
-from guide.rules import rule
+from guide.rules import Told, rule
+from guide.rules.subjects import fields, found
 from guide.source.harmless import CLASSES, SCHEMES, scheme_of
 from guide.source.markup import line_of, lines_found
 from guide.source.model import Page, Site
@@ -20,8 +21,13 @@ _ADDRESSES = (
 _BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
 _IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?:\s?\[(?P<label>[^\[\]]*+)\])?(?!\()")
-_BRACKETS = re.compile(r"\[(?:[^\[\]]*+\[){4}")
-_MARKS = re.compile(r"\n[ \t]*+(?:(?:[-*+]|\d++[.)])[ \t]++|>(?!>{6}(?: |$))[ \t]*+){5}", re.M)
+_NESTED = (
+    (re.compile(r"\[(?:[^\[\]]*+\[){4}"), "brackets"),
+    (
+        re.compile(r"\n[ \t]*+(?:(?:[-*+]|\d++[.)])[ \t]++|>(?!>{6}(?: |$))[ \t]*+){5}", re.M),
+        "lists or quotations",
+    ),
+)
 _IN_TEXT = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 _PARAGRAPH = re.compile(r"(?:^(?![^\S\n]*$)[^\n]++\n?)+", re.M)
 #: Characters of a paragraph, list or table.
@@ -30,67 +36,48 @@ _LONGEST = 4_000
 
 @rule("KB710")
 def page_is_markdown_alone(site: Site) -> Iterator[Finding]:
-    """A page is Markdown and has no HTML, comments included: tags would be printed as typed.
-
-    Bad:  <b>small</b> steps <!-- more to come -->
-    Good: **small** steps
-    """
+    """A page is Markdown and has no HTML, comments included: tags would be printed as typed."""
     for page in site.pages:
-        plain, lines = page.markup.plain, set[int]()
-        for found in _TAG.finditer(plain):
-            line = line_of(plain, found.start())
-            if line not in lines:
-                lines.add(line)
-                fact = f"`{found[0]}` begins HTML, which pages do not have"
+        plain, told = page.markup.plain, set[int]()
+        for tag in _TAG.finditer(plain):
+            line = line_of(plain, tag.start())
+            if line not in told:
+                told.add(line)
                 hint = "write it in Markdown; for the sign itself write `&lt;`"
+                fact = f"`{tag[0]}` begins HTML, which pages do not have"
                 yield Finding(page.file, line, fact, hint)
 
 
 @rule("KB711")
 def address_has_a_known_scheme(site: Site) -> Iterator[Finding]:
-    """An address is a path within the guide, or begins with https: or mailto:.
-
-    Bad:  [more](javascript:show())
-    Good: [more](https://example.org/more)
-    """
+    """An address is a path within the guide, or begins with https: or mailto:."""
     for page in site.pages:
         plain = page.markup.plain
-        for found in (f for address in _ADDRESSES for f in address.finditer("\n" + plain)):
-            scheme = scheme_of(found["address"])
+        for match in (m for address in _ADDRESSES for m in address.finditer("\n" + plain)):
+            scheme = scheme_of(match["address"])
             if scheme and scheme not in SCHEMES | {"http"}:  # KB310 tells of http.
                 fact = f"an address with `{scheme}:` is not allowed"
                 hint = f"an address begins with {' or '.join(f'`{s}:`' for s in sorted(SCHEMES))}"
-                line = line_of(plain, found.start("address") - 1)
+                line = line_of(plain, match.start("address") - 1)
                 yield Finding(page.file, line, fact, hint)
 
 
-@rule("KB712")
-def braces_hold_an_id_or_a_class(site: Site) -> Iterator[Finding]:
-    """Braces hold an id, or one of the classes `diagram` and `ours`; nothing else belongs there.
-
-    Bad:  ![The model](model.svg){ style="float: right" }
-    Good: ![The model](model.svg){ .diagram }
-    """
-    for page in site.pages:
-        for found in _BRACES.finditer(page.markup.plain):
-            words = found["all"].split()
-            if not words or not all(_WORD_IN_BRACES.fullmatch(word) for word in words):
-                known = ", ".join(f"`.{name}`" for name in sorted(CLASSES))
-                hint = f"write `#an-id` or {known}; for the sign itself `\\{{`"
-                line = line_of(page.markup.plain, found.start())
-                yield Finding(page.file, line, f"`{found[0]}` is no id or class", hint)
+@rule("KB712", found(_BRACES))
+def braces_hold_an_id_or_a_class(_: Site, braces: re.Match[str]) -> Told:
+    """Braces hold an id, or one of the classes `diagram` and `ours`; nothing else belongs there."""
+    words = braces["all"].split()
+    if not words or not all(_WORD_IN_BRACES.fullmatch(word) for word in words):
+        known = ", ".join(f"`.{name}`" for name in sorted(CLASSES))
+        hint = f"write `#an-id` or {known}; for the sign itself `\\{{`"
+        return f"`{braces[0]}` is no id or class", hint
 
 
 @rule("KB713")
 def image_is_a_file_of_the_guide(site: Site) -> Iterator[Finding]:
-    """An image is a file of the guide: one from elsewhere would tell that site who reads here.
-
-    Bad:  ![The model](https://example.org/model.svg)
-    Good: ![The model](../assets/diagrams/model.svg)
-    """
+    """An image is a file of the guide: one from elsewhere would tell that site who reads here."""
     for page in site.pages:
         for line, address in _images(page):
-            if scheme_of(address) in ("https", "http"):  # KB311 and KB711 tell of others.
+            if scheme_of(address) in ("https", "http"):  # KB310 and KB711 tell of others.
                 fact = f"the image `{address}` lies on another site"
                 yield Finding(page.file, line, fact, "put the file into docs/assets/")
 
@@ -100,10 +87,9 @@ def _images(page: Page) -> Iterator[tuple[int, str]]:
     links = page.markup.links
     named = {_label(link.text): link.target for link in links if link.form == "definition"}
     yield from ((link.line, link.target) for link in links if link.form == "image")
-    for found in _IMAGE.finditer(page.markup.plain):
-        address = named.get(_label(found["label"] or found["text"]))
-        if address:
-            yield line_of(page.markup.plain, found.start()), address
+    for image in _IMAGE.finditer(page.markup.plain):
+        if address := named.get(_label(image["label"] or image["text"])):
+            yield line_of(page.markup.plain, image.start()), address
 
 
 def _label(text: str) -> str:
@@ -112,63 +98,37 @@ def _label(text: str) -> str:
 
 @rule("KB714")
 def field_holds_plain_text(site: Site) -> Iterator[Finding]:
-    """Fields of pages, terms of the glossary and items of outlines are plain text, without HTML.
-
-    Bad:  title: Trust <em>first</em>
-    Good: title: Trust first
-    """
-    for file, line, text in _fields(site):
-        found = _IN_TEXT.search(text)
-        if found:
-            fact = f"`{found[0]}` begins HTML, which a field does not have"
-            yield Finding(
-                file, line, fact, "write plain text; `&` and `<` need nothing before them"
-            )
-
-
-def _fields(site: Site) -> Iterator[tuple[str, int, str]]:
-    for page in site.pages:
-        for name, given in page.front.fields.items():
-            yield page.file, given.line, page.front.text(name) + "\n".join(page.front.words(name))
-    for term in site.glossary.terms:
-        yield GLOSSARY, term.line, "\n".join((term.term, term.means, *term.forms))
+    """Fields of pages, terms of the glossary and items of outlines are plain text, without HTML."""
+    texts = [(file, line, "\n".join(values)) for file, line, _, _, values in fields(site)]
+    for term in site.glossary:
+        texts.append((GLOSSARY, term.line, "\n".join((term.term, term.means, *term.forms))))
     for outline in site.outlines:
-        yield outline.path, 1, outline.note
-        yield from (
-            (outline.path, item.line, f"{item.locator}\n{item.label}") for item in outline.items
-        )
+        texts.append((outline.path, 1, outline.note))
+        texts += [(outline.path, i.line, f"{i.locator}\n{i.label}") for i in outline.items]
+    for file, line, text in texts:
+        if html := _IN_TEXT.search(text):
+            fact = f"`{html[0]}` begins HTML, which a field does not have"
+            hint = "write plain text; `&` and `<` need nothing before them"
+            yield Finding(file, line, fact, hint)
 
 
 @rule("KB715")
 def paragraph_has_bounded_length(site: Site) -> Iterator[Finding]:
-    """A paragraph, list or table has at most 4,000 characters.
-
-    Bad:  a page without an empty line
-    Good: an empty line between paragraphs
-    """
+    """A paragraph, list or table has at most 4,000 characters."""
     for page in site.pages:
         begin = len(page.markup.plain) - len(page.body)
-        for found in _PARAGRAPH.finditer(page.body):
-            if len(found[0]) > _LONGEST:
-                fact = f"the paragraph has {len(found[0])} characters, {_LONGEST} at the most"
-                line = line_of(page.markup.plain, begin + found.start())
+        for paragraph in _PARAGRAPH.finditer(page.body):
+            if len(paragraph[0]) > _LONGEST:
+                fact = f"the paragraph has {len(paragraph[0])} characters, {_LONGEST} at the most"
+                line = line_of(page.markup.plain, begin + paragraph.start())
                 yield Finding(page.file, line, fact, "put an empty line where a thought ends")
 
 
 @rule("KB716")
 def nothing_is_nested_deeply(site: Site) -> Iterator[Finding]:
-    """Lists, quotations and square brackets stand at most four deep in each other.
-
-    Bad:  > > > > > deep
-    Good: > a quotation
-    """
+    """Lists, quotations and square brackets stand at most four deep in each other."""
     for page in site.pages:
-        plain = page.markup.plain
-        nested = {
-            "brackets": [line_of(plain, found.start()) for found in _BRACKETS.finditer(plain)],
-            "lists or quotations": [line for line, _ in lines_found(_MARKS, plain)],
-        }
-        for what, lines in nested.items():
-            for line in lines:
+        for pattern, what in _NESTED:
+            for line, _ in lines_found(pattern, page.markup.plain):
                 fact = f"{what} stand within each other more than four deep"
                 yield Finding(page.file, line, fact, "take some of the marks out")

@@ -22,32 +22,17 @@ _LINE = re.compile(r"/(?:[a-z0-9-]+/)*(?:#[a-zA-Z0-9_-]+)?")
 
 
 @rule("KB601")
-def published_path_leads_somewhere(site: Site) -> Iterator[Finding]:
-    """A path that was published is a page still, or leads to one.
-
-    Bad:  a page renamed without a trace
-    Good: former: [/lessons/l05-old-name/] in the renamed page
-    """
-    there = {page.address for page in site.pages} | redirects(site).keys()
-    for number, line in enumerate(site.ledger, 1):
-        if "#" not in line and line not in there and _LINE.fullmatch(line):
-            fact = f"`{line}` was published and leads nowhere now"
-            hint = f"restore the page, or list `{line}` under `former:` in the one that replaces it"
-            yield Finding(LEDGER, number, fact, hint)
-
-
-@rule("KB602")
-def published_heading_is_there(site: Site) -> Iterator[Finding]:
-    """A heading that was published is on its page still, or says where its text went.
-
-    Bad:  a heading with a new id and nothing more
-    Good: former: ["#old -> #new"] in the page
-    """
+def published_line_leads_somewhere(site: Site) -> Iterator[Finding]:
+    """A path or heading that was published is there still, or says where its text went."""
     there, moved = set(published(site)), redirects(site)
     for number, line in enumerate(site.ledger, 1):
         path, _, id = line.partition("#")
         now = moved.get(path, path)
-        if id and now in there and f"{now}#{id}" not in there:
+        if not id and line not in there and _LINE.fullmatch(line):
+            fact = f"`{line}` was published and leads nowhere now"
+            hint = f"restore the page, or list `{line}` under `former:` in the one that replaces it"
+            yield Finding(LEDGER, number, fact, hint)
+        elif id and now in there and f"{now}#{id}" not in there:
             fact = f"the heading `{line}` was published and is gone"
             hint = f"give a heading the id `{id}`, or list `#{id} -> #its-new-id` under `former:`"
             yield Finding(LEDGER, number, fact, hint)
@@ -55,29 +40,19 @@ def published_heading_is_there(site: Site) -> Iterator[Finding]:
 
 @rule("KB603")
 def former_path_is_free(site: Site) -> Iterator[Finding]:
-    """A path under `former` is no page's path now, and belongs to one page only.
-
-    Bad:  the same former path in two pages
-    Good: each former path in the page that replaced it
-    """
+    """A path under `former` is no page's path now, and belongs to one page only."""
     taken = {page.address: page.file for page in site.pages}
     taken |= dict.fromkeys(short_links(site), "a short link")
-    for page in site.pages:
-        for path in former_paths(page):
-            other = taken.setdefault(path, page.file)
-            if other != page.file or path == page.address:
-                fact = f"`{path}` under `former` is taken by {other}"
-                hint = "a path can lead to one page only"
-                yield Finding(page.file, page.front.line("former"), fact, hint)
+    for page, path in ((one, path) for one in site.pages for path in former_paths(one)):
+        other = taken.setdefault(path, page.file)
+        if other != page.file or path == page.address:
+            fact, hint = f"`{path}` under `former` is taken by {other}", "a path leads to one page"
+            yield Finding(page.file, page.front.line("former"), fact, hint)
 
 
 @rule("KB604")
 def former_is_a_path_or_a_heading(site: Site) -> Iterator[Finding]:
-    """Under `former` stand paths of the site and pairs of heading ids; the new id is on the page.
-
-    Bad:  former: [l05-old.md]
-    Good: former: [/lessons/l05-old/, "#old -> #new"]
-    """
+    """Under `former` stand paths of the site and pairs of heading ids; the new one is there."""
     for page in site.pages:
         line = page.front.line("former")
         for given in malformed_former(page):
@@ -92,54 +67,23 @@ def former_is_a_path_or_a_heading(site: Site) -> Iterator[Finding]:
 
 @rule("KB605")
 def ledger_is_in_order(site: Site) -> Iterator[Finding]:
-    """The ledger is sorted, one path a line.
-
-    Bad:  a line added by hand at the end
-    Good: `make permalinks`
-    """
+    """The ledger is sorted and holds paths of the site, perhaps with a heading, one a line."""
     lines = [line for line in site.ledger if _LINE.fullmatch(line)]
     if lines != sorted(set(lines)):
-        yield Finding(
-            LEDGER, 1, "the ledger is not sorted, or has a line twice", "run `make permalinks`"
-        )
-
-
-@rule("KB606")
-def withdrawn_entry_says_why(site: Site) -> Iterator[Finding]:
-    """An entry that is withdrawn says why.
-
-    Bad:  status: deprecated and nothing more
-    Good: status: deprecated, why: The paper withdrew the claim.
-    """
-    for page in site.entries:
-        if page.is_withdrawn and not page.front.text("why"):
-            line = page.front.line("status")
-            yield Finding(page.file, line, "the entry is withdrawn without a reason", "add `why:`")
-
-
-@rule("KB721")
-def replacement_stands(site: Site) -> Iterator[Finding]:
-    """What a withdrawn entry names under `replaced` is an entry that is not withdrawn itself.
-
-    Bad:  replaced: [l04] where l04 is withdrawn too
-    Good: replaced: [l05]
-    """
-    for page in site.entries:
-        for id in page.front.words("replaced"):
-            if id in site.entry and site.entry[id].is_withdrawn:
-                line, fact = page.front.line("replaced"), f"`{id}` is withdrawn too"
-                yield Finding(page.file, line, fact, "name an entry that a reader should read now")
+        fact = "the ledger is not sorted, or has a line twice"
+        yield Finding(LEDGER, 1, fact, "run `make permalinks`")
+    for number, line in enumerate(site.ledger, 1):
+        if not _LINE.fullmatch(line):
+            fact = f"`{line}` is no line of the ledger" if line.strip() else "an empty line"
+            hint = "a line is `/folder/name/` or `/folder/name/#heading`, alone; `make permalinks`"
+            yield Finding(LEDGER, number, fact, hint)
 
 
 @rule("KB607")
 def page_is_whole_in_the_ledger(site: Site) -> Iterator[Finding]:
-    """A page that the ledger knows stands there with its short link and all its headings.
-
-    Bad:  the line /lessons/l05-trust/#try taken out
-    Good: every line that was ever there, and what `make permalinks` adds
-    """
+    """A page that the ledger knows stands there with its short link and all its headings."""
     there, known = set(site.ledger), set(published(site))
-    # A heading that has another id now is KB602's.
+    # A heading that has another id now is KB601's.
     changed = {line.partition("#")[0] for line in there - known if "#" in line}
     for page in (page for page in site.pages if page.address not in changed):
         own = {page.address} | {f"{page.address}#{id}" for id in fixed_ids(site, page)}
@@ -151,17 +95,3 @@ def page_is_whole_in_the_ledger(site: Site) -> Iterator[Finding]:
             more = f" ({len(missing) - 1} more of this page are missing)" if missing[1:] else ""
             hint = f"put the line `{missing[0]}` there, or run `make permalinks`"
             yield Finding(LEDGER, min(number, len(site.ledger)), fact + more, hint)
-
-
-@rule("KB608")
-def ledger_line_is_a_path(site: Site) -> Iterator[Finding]:
-    """A line of the ledger is a path of the site, perhaps with a heading.
-
-    Bad:  https://www.example.org/lessons/l05-trust/
-    Good: /lessons/l05-trust/
-    """
-    for number, line in enumerate(site.ledger, 1):
-        if not _LINE.fullmatch(line):
-            fact = f"`{line}` is no line of the ledger" if line.strip() else "an empty line"
-            hint = "a line is `/folder/name/` or `/folder/name/#heading`, alone; `make permalinks`"
-            yield Finding(LEDGER, number, fact, hint)

@@ -1,22 +1,18 @@
-"""KB12x: the sections of a page."""
+"""KB12x and KB14x: the sections of a page."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from guide.nearest import did_you_mean
 from guide.problems import Finding
-from guide.rules import rule
+from guide.rules import Told, rule
+from guide.rules.subjects import entries, headings, repeated
 from guide.source.markup import Heading
 from guide.source.model import TODO, Page, Site, places_to_write
 
 
 @rule("KB120")
 def required_section_is_present(site: Site) -> Iterator[Finding]:
-    """A page has every section that the schema gives its kind.
-
-    Bad:  a mindset without `{ #antidote }`
-    Good: ## The antidote { #antidote }
-    """
+    """A page has every section that the schema gives its kind."""
     for page in site.pages:
         ids = {heading.id for heading in page.markup.headings}
         texts = {h.text.partition("{")[0].strip().casefold() for h in page.markup.headings}
@@ -29,30 +25,20 @@ def required_section_is_present(site: Site) -> Iterator[Finding]:
 
 @rule("KB121")
 def section_has_text(site: Site) -> Iterator[Finding]:
-    """No section is empty.
-
-    Bad:  a heading followed at once by the next
-    Good: a heading, then at least a sentence
-    """
+    """No section is empty."""
     for page in site.pages:
         for heading, words in zip(page.markup.headings, page.markup.words[1:], strict=True):
             if not words:
+                fact = f"the section `{heading.text}` is empty"
                 hint = "write the section, or take its heading out"
-                yield Finding(
-                    page.file, heading.line, f"the section `{heading.text}` is empty", hint
-                )
+                yield Finding(page.file, heading.line, fact, hint)
 
 
 @rule("KB122")
 def sections_stand_in_order(site: Site) -> Iterator[Finding]:
-    """The sections of a page follow each other as in the schema.
-
-    Bad:  { #try } before { #reading }
-    Good: { #reading } before { #try }
-    """
+    """The sections of a page follow each other as in the schema."""
     for page in site.pages:
-        order = [section.id for section in page.sections]
-        furthest = -1
+        order, furthest = [section.id for section in page.sections], -1
         for heading in page.markup.headings:
             place = order.index(heading.id) if heading.id in order else furthest
             if place < furthest:
@@ -61,118 +47,65 @@ def sections_stand_in_order(site: Site) -> Iterator[Finding]:
             furthest = max(furthest, place)
 
 
-@rule("KB123")
-def heading_has_a_fixed_id(site: Site) -> Iterator[Finding]:
-    """Every heading carries its id; on pages with set sections it is one of theirs.
-
-    Bad:  ## The antidote
-    Good: ## The antidote { #antidote }
-    """
-    for page in site.pages:
-        known = [section.id for section in page.sections]
-        for heading in page.markup.headings:
-            if not heading.id:
-                fact = f"the heading `{heading.text}` has no id"
-                yield Finding(page.file, heading.line, fact, _id_hint(page, heading))
-            elif known and heading.level == 2 and heading.id not in known:
-                hint = did_you_mean(heading.id, known) or f"one of {', '.join(known)}"
-                fact = f"`{heading.id}` is no section of this kind of page"
-                yield Finding(page.file, heading.line, fact, hint)
-
-
-def _id_hint(page: Page, heading: Heading) -> str:
-    named = {section.heading.casefold(): section.id for section in page.sections}
-    id = named.get(heading.text.casefold(), "a-few-words")
-    return f"write `{'#' * heading.level} {heading.text} {{ #{id} }}`"
+@rule("KB123", headings)
+def heading_has_a_fixed_id(_: Site, page: Page, heading: Heading) -> Told:
+    """Every heading carries its id; on pages with set sections it is one of theirs."""
+    known = {section.id: section.heading.casefold() for section in page.sections}
+    if not heading.id:
+        ids = [id for id, name in known.items() if name == heading.text.casefold()]
+        marks, id = "#" * heading.level, [*ids, "a-few-words"][0]
+        fact = f"the heading `{heading.text}` has no id"
+        return fact, f"write `{marks} {heading.text} {{ #{id} }}`"
+    if known and heading.level == 2 and heading.id not in known:
+        hint = did_you_mean(heading.id, known) or f"one of {', '.join(known)}"
+        return f"`{heading.id}` is no section of this kind of page", hint
 
 
 @rule("KB124")
-def heading_id_is_used_once(site: Site) -> Iterator[Finding]:
-    """No two headings of a page have the same id.
-
-    Bad:  { #try } twice
-    Good: { #try } once
-    """
+def heading_is_used_once(site: Site) -> Iterator[Finding]:
+    """No two headings of a page have the same id or the same words."""
     for page in site.pages:
-        seen: Counter[str] = Counter()
-        for heading in page.markup.headings:
-            seen[heading.id] += 1
-            if heading.id and seen[heading.id] > 1:
-                fact = f"the id `{heading.id}` is used twice on this page"
-                yield Finding(page.file, heading.line, fact, "a link could only lead to the first")
+        row = page.markup.headings
+        for heading, _ in repeated((heading.id, heading) for heading in row if heading.id):
+            fact = f"the id `{heading.id}` is used twice on this page"
+            yield Finding(page.file, heading.line, fact, "a link could only lead to the first")
+        for heading, _ in repeated((heading.text.casefold(), heading) for heading in row):
+            fact = f"the heading `{heading.text}` stands twice on this page"
+            yield Finding(page.file, heading.line, fact, "say how the two differ")
 
 
 @rule("KB125")
-def title_is_the_only_top_heading(site: Site) -> Iterator[Finding]:
-    """The title in the front matter is the page's top heading; the text has none of its own.
-
-    Bad:  # Trust
-    Good: title: Trust
-    """
+def heading_has_its_level(site: Site) -> Iterator[Finding]:
+    """The title is the only top heading, and none is more than one level below the one before."""
     for page in site.pages:
+        before = 1
         for heading in page.markup.headings:
             if heading.level == 1:
                 fact = f"`# {heading.text}` is a second title"
                 yield Finding(page.file, heading.line, fact, "begin with `##`")
+            elif heading.level > before + 1:
+                fact, hint = (
+                    f"`{heading.text}` skips a level",
+                    f"write it with `{'#' * (before + 1)}`",
+                )
+                yield Finding(page.file, heading.line, fact, hint)
+            before = heading.level
 
 
-@rule("KB126")
-def entry_has_its_length(site: Site) -> Iterator[Finding]:
-    """An entry is long enough to be worth the click and short enough for a phone.
-
-    Bad:  an entry of 90 words
-    Good: an entry of 300 words
-    """
-    for page in (entry for entry in site.entries if not places_to_write(entry)):
-        fewest, most = page.collection.words
-        words = sum(page.markup.words)
-        if not fewest <= words <= most:
-            fact = f"the entry has {words} words, {fewest} to {most} are wanted"
-            yield Finding(page.file, 1, fact, "citations and front matter do not count")
+@rule("KB126", entries)
+def entry_has_its_length(_: Site, page: Page) -> Told:
+    """An entry is long enough to be worth the click and short enough for a phone."""
+    (fewest, most), words = page.collection.words, sum(page.markup.words)
+    if not (fewest <= words <= most or places_to_write(page)):
+        fact = f"the entry has {words} words, {fewest} to {most} are wanted"
+        return fact, "citations and front matter do not count"
 
 
 @rule("KB128", unfinished=True)
 def nothing_is_left_to_write(site: Site) -> Iterator[Finding]:
-    """Every place marked `TODO:` has been written, and the mark is gone.
-
-    Bad:  TODO: what the source says
-    Good: Trust grows out of working together [@bcg-lessons, no. 5].
-    """
+    """Every place marked `TODO:` has been written, and the mark is gone."""
     for page in site.pages:
         for line, place in places_to_write(page).items():
             hint = f"put your text where `{TODO} …` stands, and leave no `{TODO}` behind"
             what = " ".join(place.removeprefix(TODO).split())
             yield Finding(page.file, line, f"still to write: {what}", hint)
-
-
-@rule("KB142")
-def heading_is_one_level_down(site: Site) -> Iterator[Finding]:
-    """A heading is at most one level below the one before it.
-
-    Bad:  ## The lesson, then #### A detail
-    Good: ## The lesson, then ### A detail
-    """
-    for page in site.pages:
-        level = 1
-        for heading in page.markup.headings:
-            if heading.level > level + 1:
-                fact = f"`{heading.text}` skips a level"
-                hint = f"write it with `{'#' * (level + 1)}`"
-                yield Finding(page.file, heading.line, fact, hint)
-            level = heading.level
-
-
-@rule("KB143")
-def heading_reads_once(site: Site) -> Iterator[Finding]:
-    """No two headings of a page have the same words.
-
-    Bad:  ### What helps, twice
-    Good: ### What helps at first and ### What helps later
-    """
-    for page in site.pages:
-        seen: set[str] = set()
-        for heading in page.markup.headings:
-            if heading.text.casefold() in seen:
-                fact = f"the heading `{heading.text}` stands twice on this page"
-                yield Finding(page.file, heading.line, fact, "say how the two differ")
-            seen.add(heading.text.casefold())

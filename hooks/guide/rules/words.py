@@ -1,45 +1,29 @@
-"""KB40x and KB507 on: whose words they are, and how they are spelt."""
+"""KB40x and KB50x: whose words they are, and how they are spelt."""
 
 import re
 from collections.abc import Iterator
 
 from guide.problems import Finding
-from guide.rules import rule
+from guide.rules import Told, rule
 from guide.rules.citations import keys_without_at
-from guide.source.markup import NOTES_TO_SELF, Block, line_of
-from guide.source.model import Page, Site
+from guide.rules.subjects import fields, found
+from guide.source.markup import NOTES_TO_SELF, Block
+from guide.source.model import Site
 
 _TO_DO = re.compile(rf"(?:{NOTES_TO_SELF}|Lorem ipsum|lorem ipsum)\b|(?<!\n)\?\?\?")
-#: Parts of what _TO_DO finds, quickly looked for.
-_TO_DO_PARTS = (*NOTES_TO_SELF.split("|"), "orem ipsum", "???")
-_DOUBLE = re.compile(r"\b(?<!['’-])([a-z]++) +\1(?![\w'’-])")
+_DOUBLE = re.compile(r"\b(?<![’'-])([a-z]++) +\1(?![\w'’-])", re.I)
 _DOUBLED = ("had", "that")  # Both can be right: "what he had had", "that that follows".
 
 
 @rule("KB401")
-def quotation_is_short(site: Site) -> Iterator[Finding]:
-    """A quotation has at most 40 words: the papers are under copyright.
-
-    Bad:  a block quote of a whole paragraph
-    Good: a block quote of the one sentence whose wording matters
-    """
-    longest = site.schema.quotation_longest
+def quotation_is_short_and_cited(site: Site) -> Iterator[Finding]:
+    """A block quote has at most 40 words, as the papers are under copyright, and its citation."""
+    longest = site.schema.limits.quotation_words
     for page in site.pages:
         for quotation in page.markup.quotations:
             if quotation.words > longest:
                 fact = f"the quotation has {quotation.words} words, {longest} at the most"
                 yield Finding(page.file, quotation.line, fact, "say the rest in your own words")
-
-
-@rule("KB402")
-def quotation_is_cited(site: Site) -> Iterator[Finding]:
-    """A block quote carries its citation.
-
-    Bad:  > a shotgun wedding
-    Good: > a shotgun wedding [@bcg-lessons, no. 1]
-    """
-    for page in site.pages:
-        for quotation in page.markup.quotations:
             if not quotation.cited:
                 fact = "the quotation has no citation"
                 yield Finding(page.file, quotation.line, fact, "end it with `[@key, place]`")
@@ -47,25 +31,17 @@ def quotation_is_cited(site: Site) -> Iterator[Finding]:
 
 @rule("KB403")
 def paragraph_that_reports_is_cited(site: Site) -> Iterator[Finding]:
-    """A paragraph that reports a source cites it; a list or table may be cited beside it.
-
-    Bad:  The paper gives no case.
-    Good: The paper gives no case [@chesterman2005, no. 5].
-    """
+    """A paragraph that reports a source cites it; a list or table may be cited beside it."""
     for page in site.entries:
         ours = {h.id for h in page.markup.headings if "ours" in h.classes}
         reporting = {section.id for section in page.sections if section.reports} - ours
         almost = {slip.line for slip in page.markup.slips}
         almost |= {line for line, _ in keys_without_at(site, page)}  # KB204 tells of them.
         for before, block, after in _with_neighbours(page.markup.blocks):
-            beside = block.is_prose or not any(b and b.is_cited for b in (before, after))
             lines = range(block.line, block.line + block.text.count("\n") + 1)
-            if (
-                block.section in reporting
-                and not block.is_cited
-                and beside
-                and not almost & {*lines}
-            ):
+            beside = not block.is_prose and any(b and b.is_cited for b in (before, after))
+            cited = block.is_cited or beside or almost & {*lines}
+            if block.section in reporting and not cited:
                 what = "paragraph" if block.is_prose else "list or table"
                 fact = f"the {what} `{_beginning(block.text)}` has no citation"
                 hint = "cite the place that it reports, or move it to a section of the editors"
@@ -87,48 +63,30 @@ def _beginning(text: str) -> str:
 
 @rule("KB507")
 def nothing_is_left_to_do(site: Site) -> Iterator[Finding]:
-    """No note to oneself is left in a page.
-
-    Bad:  TODO: check the page number
-    Good: the page number
-    """
-    for page in site.pages:
-        for start, text in _texts(page):
-            for found in _TO_DO.finditer(text) if any(p in text for p in _TO_DO_PARTS) else ():
-                line = start + text.count("\n", 0, found.start())
-                fact = f"`{found[0]}` was left behind"
-                yield Finding(page.file, line, fact, "do it, or take it out")
-
-
-def _texts(page: Page) -> Iterator[tuple[int, str]]:
-    """The fields and the text of a page, each with the line where it begins."""
-    for name, given in page.front.fields.items():
-        yield given.line, " ".join((page.front.text(name), *page.front.words(name)))
-    yield 1, page.markup.plain
+    """No note to oneself is left in a page."""
+    told = [(file, line, text) for file, line, _, _, row in fields(site) for text in row]
+    notes = [(file, line, note) for file, line, text in told for note in _TO_DO.finditer(text)]
+    for file, line, note in (*notes, *found(_TO_DO)(site)):
+        yield Finding(file, line, f"`{note[0]}` was left behind", "do it, or take it out")
 
 
 @rule("KB508")
 def spelling_is_british(site: Site) -> Iterator[Finding]:
-    """The text is spelt the British way; quotations, and aliases that people type, need not be.
-
-    Bad:  organizations
-    Good: organisations
-    """
-    stems = "|".join(site.schema.spelling)
-    if not stems:
-        return
+    """The text is spelt the British way; quotations, and aliases that people type, need not be."""
+    british = site.schema.spelling
+    stems = "|".join(british) or r"\b\B"
     letters, word = re.compile(stems), re.compile(rf"(?<![\w/-])(?:{stems})\w*", re.I)
     for page in site.pages:
-        fields = [(page.front.line(name), page.front.text(name)) for name in ("title", "summary")]
-        for line, given in (*fields, (1, page.markup.unlinked)):
-            for start in (found.start() for found in letters.finditer(given.lower())):
-                found = word.match(given, start)
-                if not found or _is_quoted(given, start):
+        own = [(page.front.line(name), page.front.text(name)) for name in ("title", "summary")]
+        for line, given in (*own, (1, page.markup.unlinked)):
+            for start in (match.start() for match in letters.finditer(given.lower())):
+                american = word.match(given, start)
+                if not american or _is_quoted(given, start):
                     continue
-                stem = next(s for s in site.schema.spelling if found[0].lower().startswith(s))
-                hint = f"the guide writes `{site.schema.spelling[stem]}{found[0][len(stem) :]}`"
+                stem = next(s for s in british if american[0].lower().startswith(s))
+                hint = f"the guide writes `{british[stem]}{american[0][len(stem) :]}`"
                 at = line + given.count("\n", 0, start)
-                yield Finding(page.file, at, f"`{found[0]}` is American spelling", hint)
+                yield Finding(page.file, at, f"`{american[0]}` is American spelling", hint)
 
 
 def _is_quoted(text: str, offset: int) -> bool:
@@ -136,16 +94,21 @@ def _is_quoted(text: str, offset: int) -> bool:
     return text[text.rfind("\n", 0, offset) + 1 : offset].lstrip().startswith(">")
 
 
-@rule("KB510")
-def word_is_not_doubled(site: Site) -> Iterator[Finding]:
-    """No word stands twice in a row.
-
-    Bad:  it follows from from acting together
-    Good: it follows from acting together
-    """
+@rule("KB506")
+def acronym_is_in_the_glossary(site: Site) -> Iterator[Finding]:
+    """An acronym is explained in the glossary, or spelled out on its page."""
+    known = {form.upper() for term in site.glossary for form in term.forms}
+    known |= set(site.schema.plain_acronyms)
     for page in site.pages:
-        text = page.markup.plain.lower()
-        for found in _DOUBLE.finditer(text):
-            if found[1] not in _DOUBLED:
-                line = line_of(text, found.start())
-                yield Finding(page.file, line, f"`{found[0]}`: a word stands twice", "take one out")
+        for acronym, line in page.markup.acronyms:
+            if acronym not in known and f"({acronym}" not in page.markup.plain:
+                fact = f"`{acronym}` is explained neither here nor in the glossary"
+                hint = f"write it out once, with `({acronym})` behind it, or add it to the glossary"
+                yield Finding(page.file, line, fact, hint)
+
+
+@rule("KB510", found(_DOUBLE))
+def word_is_not_doubled(_: Site, doubled: re.Match[str]) -> Told:
+    """No word stands twice in a row."""
+    if doubled[1].lower() not in _DOUBLED:
+        return f"`{doubled[0].lower()}`: a word stands twice", "take one out"

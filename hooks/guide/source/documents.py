@@ -1,16 +1,18 @@
-"""YAML files that people write, with the line of every value and what is wrong with their form."""
+"""YAML files that people write: typed data, the line of every value, and what is wrong.
+
+A `shape` states once what a file must hold; pydantic reads the file by it.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 
+import pydantic
 import yaml
-from jsonschema import Draft202012Validator
 
+from guide.nearest import did_you_mean
 from guide.problems import Fault
-from guide.source.plain_yaml import NotPlainError, compose_plain
-
-Key = str | int
-Path = tuple[Key, ...]
+from guide.source.plain_yaml import Fields, NotPlainError, Path, compose_plain, to_data
 
 #: Levels of lists and fields within each other that data/schema.yml needs, and some to spare.
 _DEEPEST = 8
@@ -20,35 +22,44 @@ _READ: Mapping[str, Callable[[str], object]] = {
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:null": lambda text: None,
 }
+#: A class whose fields are those that a file, or a part of it, must or may have.
+shape = partial(
+    pydantic.dataclasses.dataclass, frozen=True, config=pydantic.ConfigDict(extra="forbid")
+)
+#: Beside a shape that has a field `line`: where it begins in its file.
+LINED = pydantic.BeforeValidator(
+    lambda given: {**given, "line": given.line} if isinstance(given, Fields) else given
+)
+
+
+def keyed(name: str) -> pydantic.BeforeValidator:
+    """Beside a tuple of shapes: they stand under names, each of which is its field `name`."""
+
+    def rows(given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        return [{**its, name: key} if isinstance(its, dict) else its for key, its in given.items()]
+
+    return pydantic.BeforeValidator(rows)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML file. `faults` are what keeps it from being read, `misfits` what its form refuses."""
+    """A YAML file: its data in their shape, or None and the `faults` that it has."""
 
     data: object = None
     lines: dict[Path, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
-    misfits: tuple[Fault, ...] = ()
 
-    @property
-    def is_sound(self) -> bool:
-        return not (self.faults or self.misfits)
-
-    @property
-    def fields(self) -> dict[str, object]:
-        """The fields of the file; none where it is something else."""
-        return self.data if isinstance(self.data, dict) else {}
-
-    def line(self, *path: Key) -> int:
+    def line(self, *path: str | int) -> int:
         """The line of the value at `path`, or of the nearest one that holds it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
 
-def parse_document(text: str, form: dict[str, object]) -> Document:
-    """The file's data; `form` is the JSON Schema that they have to fit."""
+def parse_document(text: str, form: object, **known: object) -> Document:
+    """The file's data as `form` has them; `known` are fields that the file need not give."""
     try:
         node = compose_plain(text, _DEEPEST)
     except NotPlainError as error:
@@ -56,32 +67,29 @@ def parse_document(text: str, form: dict[str, object]) -> Document:
         return Document(faults=(Fault(fault.line, f"the file {fault.fact}", fault.hint),))
     lines: dict[Path, int] = {}
     faults: list[Fault] = []
-    data = _data(node, (), lines, faults) if node else {}
-    if faults:
-        return Document(data, lines, tuple(faults))
-    return Document(data, lines, misfits=tuple(_misfits(Document(data, lines), form)))
+    data = to_data(node, _value, lines, faults) if node else Fields()
+    if isinstance(data, dict):
+        data.update(known)
+    if not faults:
+        try:
+            return Document(_reader(form).validate_python(data), lines)
+        except pydantic.ValidationError as error:
+            faults = list(dict.fromkeys(_misfits(data, Document(lines=lines), error)))
+    return Document(None, lines, tuple(faults))
 
 
-def _data(node: yaml.Node, path: Path, lines: dict[Path, int], faults: list[Fault]) -> object:
-    """The node as plain data."""
-    lines.setdefault(path, node.start_mark.line + 1)
-    if isinstance(node, yaml.SequenceNode):
-        return [_data(item, (*path, n), lines, faults) for n, item in enumerate(node.value)]
-    if isinstance(node, yaml.ScalarNode):
-        return _value(node)
-    data: dict[str, object] = {}
-    for key, value in node.value:
-        line = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
-            faults.append(Fault(line, "the name of a field is no text", "write `name: …`"))
-            continue
-        if key.value in data:
-            hint = f"it already stands in line {lines[*path, key.value]}"
-            faults.append(Fault(line, f"`{key.value}` stands twice", hint))
-            continue
-        lines[*path, key.value] = line
-        data[key.value] = _data(value, (*path, key.value), lines, faults)
-    return data
+_reader = cache(pydantic.TypeAdapter)
+
+#: What is wrong with a value, by pydantic's name for it, where its own words are not those of YAML.
+_MISFITS = {
+    "bool_type": "is neither `true` nor `false`",
+    "dataclass_type": "does not hold fields",
+    "dict_type": "does not hold fields",
+    "int_type": "is no whole number",
+    "string_type": "is no text; put it in quotes",
+    "tuple_type": "is no list",
+    "unexpected_keyword_argument": "is no field that stands here",
+}
 
 
 def _value(node: yaml.ScalarNode) -> object:
@@ -91,10 +99,24 @@ def _value(node: yaml.ScalarNode) -> object:
         return node.value
 
 
-def _misfits(document: Document, form: dict[str, object]) -> Iterator[Fault]:
-    """What the form refuses, once for each value: an unknown name before a missing one."""
-    found = Draft202012Validator(form).iter_errors(document.data)
-    last = sorted(found, key=lambda error: error.validator == "additionalProperties")
-    for error in {tuple(error.absolute_path): error for error in last}.values():
-        place = ".".join(map(str, error.absolute_path)) or "the file"
-        yield Fault(document.line(*error.absolute_path), f"`{place}`: {error.message}")
+def _misfits(data: object, document: Document, error: pydantic.ValidationError) -> Iterator[Fault]:
+    """What the form refuses, each at its line; a misspelt name is not told as a missing one too."""
+    misfits = error.errors(include_url=False)
+    missing = [m["loc"] for m in misfits if m["type"] == "missing"]
+    unknown = {m["loc"][:-1] for m in misfits if m["type"] == "unexpected_keyword_argument"}
+    for misfit in misfits:
+        if misfit["type"] == "missing" and misfit["loc"][:-1] in unknown:
+            continue
+        path, here, kind = (), data, misfit["type"]
+        for key in misfit["loc"]:
+            # What stands under names was made a row of; a kind of value is no place at all.
+            key = [*here][key] if isinstance(here, dict) and isinstance(key, int) else key
+            is_there = key in here if isinstance(here, dict) else isinstance(key, int)
+            if isinstance(here, str) or not is_there:
+                break
+            path, here = (*path, key), here[key]
+        name = next((key for key in reversed(path) if isinstance(key, str)), "the file")
+        says = _MISFITS.get(kind, misfit["msg"].removeprefix("Input "))
+        fact = f"`{misfit['loc'][-1]}` is missing" if kind == "missing" else f"`{name}` {says}"
+        near = did_you_mean(name, (str(at[-1]) for at in missing if at[:-1] == misfit["loc"][:-1]))
+        yield Fault(document.line(*path), fact, near or "the entries beside it show the form")

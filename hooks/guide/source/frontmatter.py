@@ -7,24 +7,23 @@ from functools import lru_cache
 import yaml
 
 from guide.problems import Fault
-from guide.source.plain_yaml import NotPlainError, compose_plain, text_of
+from guide.source.plain_yaml import NotPlainError, Path, compose_plain, to_data
 
 #: Pages that are not taken apart again where their text is the same, as in `make serve`.
 REMEMBERED = 10_000
+#: Levels of lists and fields within each other that the fields of a page need.
+_DEEPEST = 3
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
-
 #: What was probably meant as the block, where it does not begin or end as it should.
 _ATTEMPT = re.compile(r"\A\s*(?:---[ \t]*\n)?(?:[A-Za-z_]+:.*\n)*(?:---[ \t]*(?:\n|\Z))?")
-
-Value = str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
 class FieldValue:
     """A field's value: text, a list of texts, or None where it is something else."""
 
-    value: Value
+    value: str | tuple[str, ...] | None
     line: int
 
 
@@ -44,6 +43,10 @@ class FrontMatter:
         value = self.fields[name].value if name in self.fields else ()
         return value if isinstance(value, tuple) else ()
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Every text in the field."""
+        return self.words(name) or tuple(filter(None, (self.text(name),)))
+
     def line(self, name: str) -> int:
         return self.fields[name].line if name in self.fields else 1
 
@@ -53,53 +56,41 @@ def parse_front_matter(text: str) -> FrontMatter:
     """The block at the top of `text`; `end` is the offset at which the body begins."""
     block = _BLOCK.match(text)
     if not block:
+        fact, hint = "the page does not begin with its front matter", "its first line is `---`"
         if text.startswith("---"):
-            fault = Fault(
-                1, "the front matter has no closing `---`", "end the block with a line `---`"
-            )
-        else:
-            hint = "its first line is `---`, then come `title:` and the other fields, then `---`"
-            fault = Fault(1, "the page does not begin with its front matter", hint)
-        return FrontMatter({}, (fault,), _ATTEMPT.match(text).end())
+            fact, hint = "the front matter has no closing `---`", "end the block with a line `---`"
+        hint += ", then come `title:` and the other fields" if not text.startswith("---") else ""
+        return FrontMatter({}, (Fault(1, fact, hint),), _ATTEMPT.match(text).end())
+    fields: dict[str, FieldValue] = {}
     try:
-        node = compose_plain(block["yaml"])
+        # The empty line in front stands for that of the dashes: lines are those of the page.
+        node = compose_plain(f"\n{block['yaml']}", _DEEPEST)
     except NotPlainError as error:
         fault = error.fault
-        fact = f"the front matter {fault.fact}"
-        return FrontMatter({}, (Fault(fault.line + 1, fact, fault.hint),), block.end())
-    if node is None:
-        return FrontMatter({}, (), block.end())
+        faults = [Fault(fault.line, f"the front matter {fault.fact}", fault.hint)]
+    else:
+        faults = _read(node, f"\n{block['yaml']}".split("\n"), fields) if node else []
+    return FrontMatter(fields, tuple(faults), block.end())
+
+
+def _read(node: yaml.Node, rows: list[str], fields: dict[str, FieldValue]) -> list[Fault]:
+    """Fill `fields`; what is wrong with them."""
     if not isinstance(node, yaml.MappingNode):
-        fault = Fault(2, "the front matter is not a list of fields", "write `title: …` and so on")
-        return FrontMatter({}, (fault,), block.end())
-    return _collect(node, block["yaml"].split("\n"), block.end())
-
-
-def _collect(mapping: yaml.MappingNode, lines: list[str], end: int) -> FrontMatter:
-    fields: dict[str, FieldValue] = {}
-    faults = []
-    for key, node in mapping.value:
-        line = key.start_mark.line + 2
-        if not isinstance(key, yaml.ScalarNode):
-            faults.append(Fault(line, "the name of a field is no text", "write `title: …`"))
-            continue
-        if key.value in fields:
-            first = fields[key.value].line
-            faults.append(
-                Fault(line, f"`{key.value}` stands twice", f"it already stands in line {first}")
-            )
-            continue
-        fields[key.value] = FieldValue(_value(node), line)
-        mark = node.end_mark
-        rest = lines[mark.line][mark.column :].strip() if mark.line < len(lines) else ""
+        return [Fault(2, "the front matter is not a list of fields", "write `title: …` and so on")]
+    lines: dict[Path, int] = {}
+    faults: list[Fault] = []
+    for name, value in to_data(node, _text, lines, faults).items():
+        is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        fields[name] = FieldValue(
+            tuple(value) if is_list else value if isinstance(value, str) else None, lines[name,]
+        )
+    for mark in (value.end_mark for _, value in node.value):
+        rest = rows[mark.line][mark.column :].strip() if mark.line < len(rows) else ""
         if rest.startswith("#"):
             fact = f"`{rest}` is not read: a `#` after a space begins a comment"
-            faults.append(Fault(mark.line + 2, fact, "put the whole value in straight quotes"))
-    return FrontMatter(fields, tuple(faults), end)
+            faults.append(Fault(mark.line + 1, fact, "put the whole value in straight quotes"))
+    return faults
 
 
-def _value(node: yaml.Node) -> Value:
-    if not isinstance(node, yaml.SequenceNode):
-        return text_of(node)
-    items = [text_of(item) for item in node.value]
-    return None if None in items else tuple(item for item in items if item is not None)
+def _text(node: yaml.ScalarNode) -> str | None:
+    return node.value if node.tag != "tag:yaml.org,2002:null" else None

@@ -1,11 +1,9 @@
 """Whose work the site ships, and under which licence."""
 
-from dataclasses import dataclass
-
-from guide.source.documents import Document
+from guide.source.documents import shape
 
 
-@dataclass(frozen=True)
+@shape
 class Licensed:
     """A work and the files of the site, or the set of icons, that it consists of.
 
@@ -20,12 +18,6 @@ class Licensed:
     ours: bool = False
     files: tuple[str, ...] = ()
     icons: str = ""
-
-
-def make_licences(document: Document) -> tuple[Licensed, ...]:
-    """The works in the file; none where its form is wrong."""
-    given = document.data if document.is_sound else ()
-    return tuple(Licensed(**work | {"files": tuple(work.get("files", ()))}) for work in given)
 
 
 def licences_markdown(works: tuple[Licensed, ...]) -> str:

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Collection as Known
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -10,13 +11,14 @@ from guide.problems import Finding
 from guide.source.bibliography import Work
 from guide.source.documents import Document
 from guide.source.frontmatter import FrontMatter
-from guide.source.glossary import Glossary
+from guide.source.glossary import GlossaryTerm
 from guide.source.licences import Licensed
 from guide.source.markup import Link, Markup
 from guide.source.outlines import Item, Outline
 from guide.source.readable import decode
-from guide.source.schema import Collection, Schema, Section
-from guide.source.search_words import SearchWords
+from guide.source.schema import NOTHING, Collection, Field, Schema, Section
+from guide.source.search_words import NO_WORDS, SearchWords
+from guide.source.sessions import Activity, Plan
 
 HOME = "index.md"
 COLLECTIONS = "collections.md"
@@ -32,8 +34,20 @@ _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
 
 
 @dataclass(frozen=True)
+class Settings:
+    """What the guide reads of mkdocs.yml."""
+
+    site_name: str = ""
+    site_url: str = ""
+    repo_url: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
-    """A Markdown file below docs/; `path` is relative to docs/, `body` what follows its fields."""
+    """A Markdown file below docs/; `path` is relative to docs/, `body` what follows its fields.
+
+    `names` are those of the closed list by which the collection's files are named.
+    """
 
     path: str
     front: FrontMatter
@@ -42,6 +56,7 @@ class Page:
     collection: Collection | None
     outline: Outline | None
     sections: tuple[Section, ...]
+    names: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -58,9 +73,9 @@ class Page:
         if not self.collection:
             return ""
         name = posixpath.basename(self.path)
-        if self.collection.names:
+        if self.names:
             stem = name.removesuffix(".md")
-            return stem if stem in self.collection.names else ""
+            return stem if stem in self.names else ""
         found = _NAME.fullmatch(name)
         return found["id"] if found else ""
 
@@ -86,7 +101,7 @@ class Page:
         """The path below docs/ that a link's target names from here; empty where it names none."""
         try:
             path = unquote(urlsplit(target).path)
-        except ValueError:  # An address that is not well formed; KB311 tells of it.
+        except ValueError:  # An address that is not well formed; KB310 tells of it.
             return ""
         return (
             posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path)) if path else ""
@@ -129,21 +144,21 @@ class Site:
     read as they should; `shortcuts` are symbolic links, which nothing follows.
     """
 
-    schema: Schema = field(default_factory=Schema)
+    schema: Schema = NOTHING
     pages: tuple[Page, ...] = ()
     outlines: tuple[Outline, ...] = ()
     works: tuple[Work, ...] = ()
-    glossary: Glossary = field(default_factory=Glossary)
+    glossary: tuple[GlossaryTerm, ...] = ()
     licences: tuple[Licensed, ...] = ()
     diagrams: dict[str, str] = field(default_factory=dict)
     loaded: dict[str, bytes] = field(default_factory=dict)
-    search_words: SearchWords = field(default_factory=SearchWords)
+    search_words: SearchWords = NO_WORDS
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    activities: dict[str, dict] = field(default_factory=dict)
-    plans: dict[str, dict] = field(default_factory=dict)
+    activities: dict[str, Activity] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
     ledger: tuple[str, ...] = ()
     assets: frozenset[str] = frozenset()
-    settings: Document = field(default_factory=Document)
+    settings: Settings = field(default_factory=Settings)
     documents: dict[str, Document] = field(default_factory=dict)
     raw: dict[str, bytes] = field(default_factory=dict)
     unread: tuple[Finding, ...] = ()
@@ -157,17 +172,17 @@ class Site:
     @property
     def name(self) -> str:
         """What the guide is called."""
-        return self._setting("site_name")
+        return self.settings.site_name
 
     @property
     def url(self) -> str:
         """Where the site is published."""
-        return self._setting("site_url")
+        return self.settings.site_url
 
     @property
     def repository(self) -> str:
         """Where the guide's source is."""
-        return self._setting("repo_url")
+        return self.settings.repo_url
 
     def whole_address(self, page: Page) -> str:
         """A page's address with scheme and host."""
@@ -177,12 +192,14 @@ class Site:
         """The whole address of a page's short link, for slides and print."""
         return f"{self.url.rstrip('/')}/{page.id}/" if page.id else self.whole_address(page)
 
-    def _setting(self, name: str) -> str:
-        return str(self.settings.fields.get(name) or "")
-
     @cached_property
     def page(self) -> dict[str, Page]:
         return {page.path: page for page in self.pages}
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """Every file below docs/, by its path in small letters."""
+        return {path.casefold(): path for path in sorted((*self.page, *self.assets))}
 
     @cached_property
     def relative_links(self) -> tuple[tuple[Page, Link, SplitResult, str], ...]:
@@ -214,7 +231,23 @@ class Site:
 
     @cached_property
     def item(self) -> dict[str, Item]:
-        return {item.name: item for outline in self.outlines for item in outline.items}
+        """Items of outlines by what entries call them."""
+        return {outline.name_of(i): i for outline in self.outlines for i in outline.items}
+
+    @cached_property
+    def cited_keys(self) -> frozenset[str]:
+        """Keys of all works that a page cites."""
+        clusters = (cluster for page in self.pages for cluster in page.markup.citations)
+        return frozenset(cite.key for cluster in clusters for cite in cluster.cites)
+
+    def fields_of(self, page: Page) -> dict[str, Field]:
+        """The fields that a page may have, by name."""
+        return self.schema.fields_of(page.collection)
+
+    def known_values(self, field: Field) -> Known[str] | None:
+        """What may stand in a field; None where that is open."""
+        kinds = {"ids": self.entry, "items": self.item}
+        return self.schema.ids(field.values) if field.values else kinds.get(field.kind)
 
     def sought_by(self, page: Page) -> tuple[str, ...]:
         """What people type when they look for a page: its aliases, then further phrases."""
@@ -238,8 +271,7 @@ class Site:
 
 
 def _order(page: Page) -> tuple[int, str]:
-    names = page.collection.names if page.collection else ()
-    return names.index(page.id) if names else int(page.id[1:]), page.path
+    return page.names.index(page.id) if page.names else int(page.id[1:]), page.path
 
 
 TODO = "TODO:"

@@ -1,15 +1,16 @@
 """YAML as the guide writes it: texts, lists and fields; never deep, nothing by reference."""
 
 import re
+from collections.abc import Callable
 
 import yaml
 
 from guide.problems import Fault
 
-#: Levels of lists and fields within each other that a list or the fields of a page need.
-_DEEPEST = 3
+Path = tuple[str | int, ...]
+
 #: Fields with a text or a list on one line each: nothing in them can be deep or grow.
-_FLAT = re.compile(r"(?:[a-z]+:(?: (?:[^\n&*!\[\]{}]++|\[[^\n&*!\[\]{}]*+\]))?\n)*")
+_FLAT = re.compile(r"\n?(?:[a-z]+:(?: (?:[^\n&*!\[\]{}]++|\[[^\n&*!\[\]{}]*+\]))?\n)*")
 
 
 class NotPlainError(ValueError):
@@ -20,8 +21,17 @@ class NotPlainError(ValueError):
         self.fault = Fault(line, fact, hint)
 
 
-def compose_plain(text: str, deepest: int = _DEEPEST) -> yaml.Node | None:
-    """The nodes of `text`, with marks. Raises NotPlainError."""
+class Fields(dict):
+    """What stands under names, from `line` on."""
+
+    line = 1
+
+
+def compose_plain(text: str, deepest: int) -> yaml.Node | None:
+    """The nodes of `text`, with marks; lists and fields stand `deepest` deep in each other.
+
+    Raises NotPlainError.
+    """
     try:
         if not _FLAT.fullmatch(text):
             _refuse_what_grows(text, deepest)
@@ -54,7 +64,29 @@ def _refuse_what_grows(text: str, deepest: int) -> None:
             raise NotPlainError(line, f"has the tag `{event.tag}`", "put the text in quotes")
 
 
-def text_of(node: yaml.Node) -> str | None:
-    """The text of a single value; None where it has none or is a list or fields."""
-    plain = isinstance(node, yaml.ScalarNode) and node.tag != "tag:yaml.org,2002:null"
-    return node.value if plain else None
+def to_data(
+    node: yaml.Node,
+    scalar: Callable[[yaml.ScalarNode], object],
+    lines: dict[Path, int],
+    faults: list[Fault],
+    path: Path = (),
+) -> object:
+    """The node as lists and Fields; `scalar` reads a single value. Adds to `lines` and `faults`."""
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.ScalarNode):
+        return scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [to_data(n, scalar, lines, faults, (*path, i)) for i, n in enumerate(node.value)]
+    data = Fields()
+    data.line = node.start_mark.line + 1
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            faults.append(Fault(line, "the name of a field is no text", "write `name: …`"))
+        elif key.value in data:
+            hint = f"it already stands in line {lines[*path, key.value]}"
+            faults.append(Fault(line, f"`{key.value}` stands twice", hint))
+        else:
+            lines[*path, key.value] = line
+            data[key.value] = to_data(value, scalar, lines, faults, (*path, key.value))
+    return data

@@ -3,20 +3,19 @@
 import os
 from pathlib import Path
 
-import yaml
-
 from guide.problems import Finding
 from guide.source.bibliography import parse_bibliography
 from guide.source.documents import Document, parse_document
 from guide.source.frontmatter import parse_front_matter
-from guide.source.glossary import parse_glossary
-from guide.source.licences import make_licences
+from guide.source.glossary import Glossary
+from guide.source.licences import Licensed
 from guide.source.markup import parse_markup
-from guide.source.model import Page, Site
-from guide.source.outlines import Outline, make_outline
+from guide.source.model import Page, Settings, Site
+from guide.source.outlines import Outline
 from guide.source.readable import LONGEST_FILE, LONGEST_PAGE, decode
-from guide.source.schema import Schema, make_schema
-from guide.source.search_words import make_search_words
+from guide.source.schema import Schema
+from guide.source.search_words import NO_WORDS, SearchWords
+from guide.source.sessions import Activity, Plan
 
 SCHEMA = "data/schema.yml"
 OUTLINES = "data/outlines"
@@ -33,8 +32,6 @@ STYLE = "data/harvard.csl"
 DOCS = "docs"
 #: Endings of the files below docs/assets/ that pages load by themselves.
 LOADED = frozenset({".css", ".js", ".woff2"})
-#: The form of the data files, as JSON Schema.
-FORMS = Path(__file__).with_name("forms.yml")
 
 
 def read_site(root: Path) -> Site:
@@ -43,18 +40,16 @@ def read_site(root: Path) -> Site:
     Without a sound schema nothing else can be judged, so nothing else is read.
     """
     files, documents = _Files(root), dict[str, Document]()
-    forms = yaml.load(FORMS.read_text("utf-8"), Loader=yaml.CSafeLoader)
 
-    def document(path: str, form: str) -> Document:
-        documents[path] = parse_document(files.text(path), forms[form])
-        return documents[path]
+    def data(file: str, form: object, otherwise: object, **known: object) -> object:
+        documents[file] = parse_document(files.text(file), form, **known)
+        return otherwise if documents[file].faults else documents[file].data
 
-    read = document(SCHEMA, "schema")
-    if not read.is_sound:
+    schema = data(SCHEMA, Schema, None)
+    if not schema:
         return Site(documents=documents, unread=tuple(files.unread), shortcuts=(*files.shortcuts,))
-    schema = make_schema(read.data)
     outlines = tuple(
-        make_outline(path, document(path, "outline"))
+        data(path, Outline, Outline(path, "", "", ()), path=path)
         for path in files.below(OUTLINES)
         if path.endswith(".yml")
     )
@@ -68,8 +63,8 @@ def read_site(root: Path) -> Site:
         ),
         outlines=outlines,
         works=parse_bibliography(files.text(BIBLIOGRAPHY)),
-        glossary=parse_glossary(files.text(GLOSSARY)),
-        licences=make_licences(document(LICENCES, "licences")),
+        glossary=data(GLOSSARY, Glossary, ()),
+        licences=data(LICENCES, tuple[Licensed, ...], ()),
         diagrams={
             where: files.text(path) for where, path in docs.items() if where.endswith(".svg")
         },
@@ -78,28 +73,18 @@ def read_site(root: Path) -> Site:
             for where, path in docs.items()
             if Path(where).suffix in LOADED
         },
-        search_words=make_search_words(document(SEARCH_WORDS, "search")),
-        phrases=_phrases(document(PHRASES, "phrases")),
-        activities=_sound(document(ACTIVITIES, "activities")),
-        plans=_sound(document(PLANS, "plans")),
+        search_words=data(SEARCH_WORDS, SearchWords, NO_WORDS),
+        phrases=data(PHRASES, dict[str, tuple[str, ...]], {}),
+        activities=data(ACTIVITIES, dict[str, Activity], {}),
+        plans=data(PLANS, dict[str, Plan], {}),
         ledger=_lines(files.text(LEDGER)),
         assets=frozenset(where for where in docs if not where.endswith(".md")),
-        settings=document(SETTINGS, "settings"),
+        settings=data(SETTINGS, Settings, Settings()),
         documents=documents,
         raw=files.raw,
         unread=tuple(files.unread),
         shortcuts=tuple(files.shortcuts),
     )
-
-
-def _phrases(document: Document) -> dict[str, tuple[str, ...]]:
-    """What people type, by the id of the entry."""
-    return {id: tuple(phrases) for id, phrases in _sound(document).items()}
-
-
-def _sound(document: Document) -> dict:
-    """The fields of a file; none where its form is wrong."""
-    return document.fields if document.is_sound else {}
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -114,7 +99,8 @@ def parse_page(where: str, text: str, schema: Schema, outlines: tuple[Outline, .
     outline = next((o for o in outlines if where == f"{schema.sources.folder}/{o.name}.md"), None)
     sections = collection.sections if collection else schema.sources.sections if outline else ()
     markup = parse_markup(text, front.end)
-    return Page(where, front, text[front.end :], markup, collection, outline, sections)
+    names = schema.ids(collection.named_by) if collection else ()
+    return Page(where, front, text[front.end :], markup, collection, outline, sections, names)
 
 
 class _Files:

@@ -1,23 +1,36 @@
-"""The schema as typed data; data/schema.yml is its one home."""
+"""The shape of data/schema.yml, which is the one home of what an entry may and must contain."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import PositiveInt, StringConstraints
+
+from guide.source.documents import keyed, shape
+
+_Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+_Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
+_Prefix = Annotated[str, StringConstraints(pattern="^[A-Z]?$")]
+#: A page in the navigation: the folder of a collection, or a name with a page below docs/.
+_Place = str | dict[str, str]
 
 
-@dataclass(frozen=True)
+@shape
 class Field:
-    """A front-matter field. `kind` is text, choice, words, terms, ids or items.
+    """A front-matter field. Its `values` are those of a closed list, which is named there.
 
     `most` bounds the length of a list; 0 is no bound. Only an entry that was published can have a
-    field that comes `later`.
+    field that comes `later`, only one of the collection `only` a field that has that.
     """
 
     name: str
-    kind: str
+    kind: Literal["text", "choice", "ids", "words", "terms", "items"]
     required: bool
     about: str
-    terms: tuple[str, ...] = ()
-    later: bool = False
+    values: str = ""
     most: int = 0
+    only: str = ""
+    later: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -25,20 +38,20 @@ class Field:
         return self.kind in ("text", "choice")
 
 
-@dataclass(frozen=True)
+@shape
 class Section:
-    """A section that every page of its kind has. `voice` is "editors" or empty.
+    """A section that every page of its kind has.
 
     One that `reports` holds what sources say; each of its paragraphs cites one.
     """
 
-    id: str
+    id: _Id
     heading: str
-    voice: str = ""
+    voice: Literal["", "editors"] = ""
     reports: bool = False
 
 
-@dataclass(frozen=True)
+@shape
 class Term:
     """A value of a closed list: a theme, a stage or a kind of reader."""
 
@@ -47,41 +60,52 @@ class Term:
     about: str = ""
 
 
-@dataclass(frozen=True)
+@shape
 class Colour:
     """The accent of a collection as CSS colours, one for each scheme."""
 
-    light: str
-    dark: str
+    light: _Hex
+    dark: _Hex
 
 
-@dataclass(frozen=True)
+@shape
 class Collection:
     """A folder of entries of one form. `words` bounds the length of an entry's text.
 
-    Files begin with `prefix` and a number, or are named by one of `names`. `titles` says what
-    their titles are where they are not the guide's own view.
+    Files begin with `prefix` and a number, or are named by the ids of the list `named_by`. `titles`
+    says what their titles are where they are not the guide's own view; `fields`, where an entry has
+    not all of them, which it has.
     """
 
-    folder: str
+    folder: _Id
     name: str
     words: tuple[int, int]
     colour: Colour
     sections: tuple[Section, ...]
-    fields: tuple[Field, ...]
-    prefix: str = ""
+    fields: tuple[str, ...] = ()
+    prefix: _Prefix = ""
+    named_by: Literal["", "stages", "themes", "readers"] = ""
     titles: str = ""
     icon: str = ""
-    names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@shape
 class SourcePages:
     """The pages on the source papers; outlines in `complete` must be covered whole."""
 
     folder: str
     complete: tuple[str, ...]
     sections: tuple[Section, ...]
+
+
+@shape
+class Limits:
+    """How many sentences a summary has, and how large a summary, quotation or image may be."""
+
+    summary_sentences: PositiveInt
+    summary_characters: PositiveInt
+    quotation_words: PositiveInt
+    image_kilobytes: PositiveInt
 
 
 @dataclass(frozen=True)
@@ -100,115 +124,90 @@ class Tab:
     places: tuple[Destination, ...]
 
 
-@dataclass(frozen=True)
+_Terms = Annotated[tuple[Term, ...], keyed("id")]
+
+
+@shape
 class Schema:
-    """Every rule of form that is data; without arguments, that of a guide without entries.
+    """Every rule of form that is data."""
 
-    Lengths: summary in characters, quotation in words, image in kilobytes.
-    """
+    limits: Limits
+    fields: Annotated[tuple[Field, ...], keyed("name")]
+    page_fields: tuple[str, ...]
+    statuses: _Terms
+    stages: _Terms
+    themes: _Terms
+    collections: tuple[Collection, ...]
+    sources: SourcePages
+    navigation: dict[str, tuple[_Place, ...]]
+    plain_acronyms: tuple[str, ...]
+    work_fields: dict[str, tuple[str, ...]]
+    optional_work_fields: tuple[str, ...]
+    spelling: dict[str, str]
+    groups: _Terms = ()
+    readers: _Terms = ()
+    footer: tuple[_Place, ...] = ()
 
-    summary_sentences: int = 0
-    summary_longest: int = 0
-    quotation_longest: int = 0
-    image_heaviest: int = 0
-    fields: tuple[Field, ...] = ()
-    page_fields: tuple[Field, ...] = ()
-    stages: tuple[Term, ...] = ()
-    groups: tuple[Term, ...] = ()
-    themes: tuple[Term, ...] = ()
-    readers: tuple[Term, ...] = ()
-    collections: tuple[Collection, ...] = ()
-    sources: SourcePages = SourcePages("", (), ())
-    navigation: tuple[Tab, ...] = ()
-    footer: tuple[Destination, ...] = ()
-    plain_acronyms: tuple[str, ...] = ()
-    work_fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    optional_work_fields: tuple[str, ...] = ()
-    spelling: dict[str, str] = field(default_factory=dict)
-
-    @property
+    @cached_property
     def known_work_fields(self) -> frozenset[str]:
         """Fields that a work may have."""
         needed = {part for row in self.work_fields.values() for f in row for part in f.split("/")}
         return frozenset(needed | {*self.optional_work_fields})
 
-    @property
+    @cached_property
     def editors_sections(self) -> frozenset[str]:
         """Ids of the sections in which the editors speak."""
         kinds = (*(c.sections for c in self.collections), self.sources.sections)
         return frozenset(s.id for sections in kinds for s in sections if s.voice == "editors")
+
+    @cached_property
+    def tabs(self) -> tuple[Tab, ...]:
+        rows = self.navigation.items()
+        return tuple(Tab(name, tuple(map(self.destination, row))) for name, row in rows)
+
+    @cached_property
+    def foot(self) -> tuple[Destination, ...]:
+        return tuple(map(self.destination, self.footer))
+
+    def destination(self, place: _Place) -> Destination:
+        if isinstance(place, dict):
+            return Destination(*next(iter(place.items()), ("", "")))
+        names = {collection.folder: collection.name for collection in self.collections}
+        return Destination(names.get(place, place), f"{place}/index.md")
+
+    def ids(self, name: str) -> tuple[str, ...]:
+        """The ids of the closed list `name`; none where there is no such list."""
+        return tuple(term.id for term in getattr(self, name, ()) if isinstance(term, Term))
 
     def collection_of(self, path: str) -> Collection | None:
         """The collection whose folder holds the page `path` (relative to docs/)."""
         folder = path.partition("/")[0] if "/" in path else ""
         return next((c for c in self.collections if c.folder == folder), None)
 
+    def fields_of(self, collection: Collection | None) -> dict[str, Field]:
+        """The fields of the collection's entries by name, or those of all other pages."""
+        return self._fields[collection.folder if collection else ""]
 
-def make_schema(raw: dict) -> Schema:
-    """The schema from the data of its file, which has its form."""
-    terms = {
-        name: tuple(Term(id, **about) for id, about in raw.get(name, {}).items())
-        for name in ("stages", "groups", "statuses", "themes", "readers")
-    }
+    @cached_property
+    def _fields(self) -> dict[str, dict[str, Field]]:
+        all_fields = {field.name: field for field in self.fields}
+        rows = {"": self.page_fields}
+        for c in self.collections:
+            own = (name for name, f in all_fields.items() if f.only in ("", c.folder))
+            rows[c.folder] = c.fields or tuple(own)
+        return {
+            folder: {name: field for name, field in all_fields.items() if name in row}
+            for folder, row in rows.items()
+        }
 
-    def make_field(name: str, given: dict) -> Field:
-        known = tuple(term.id for term in terms.get(given.get("from", ""), ()))
-        later, most = given.get("later", False), given.get("most", 0)
-        return Field(name, given["kind"], given["required"], given["about"], known, later, most)
 
-    def sections(given: list[dict[str, str]]) -> tuple[Section, ...]:
-        return tuple(Section(**section) for section in given)
-
-    def destination(given: str | dict[str, str]) -> Destination:
-        if isinstance(given, dict):
-            return Destination(*next(iter(given.items())))
-        names = {collection["folder"]: collection["name"] for collection in raw["collections"]}
-        return Destination(names.get(given, given), f"{given}/index.md")
-
-    def collection(given: dict) -> Collection:
-        folder = given["folder"]
-        default = [name for name, f in raw["fields"].items() if f.get("only", folder) == folder]
-        names = given.get("fields", default)
-        return Collection(
-            folder=given["folder"],
-            name=given["name"],
-            words=tuple(given["words"]),
-            colour=Colour(**given["colour"]),
-            sections=sections(given["sections"]),
-            fields=tuple(field for field in fields if field.name in names),
-            prefix=given.get("prefix", ""),
-            titles=given.get("titles", ""),
-            icon=given.get("icon", ""),
-            names=tuple(term.id for term in terms[given["named_by"]])
-            if "named_by" in given
-            else (),
-        )
-
-    fields = tuple(make_field(name, given) for name, given in raw["fields"].items())
-    return Schema(
-        summary_sentences=raw["summary"]["sentences"],
-        summary_longest=raw["summary"]["longest"],
-        quotation_longest=raw["quotation"]["longest"],
-        image_heaviest=raw["image"]["heaviest"],
-        fields=fields,
-        page_fields=tuple(f for f in fields if f.name in raw["page_fields"]),
-        stages=terms["stages"],
-        groups=terms["groups"],
-        themes=terms["themes"],
-        readers=terms["readers"],
-        collections=tuple(collection(given) for given in raw["collections"]),
-        sources=SourcePages(
-            raw["sources"]["folder"],
-            tuple(raw["sources"]["complete"]),
-            sections(raw["sources"]["sections"]),
-        ),
-        navigation=tuple(
-            Tab(name, tuple(destination(given) for given in places))
-            for name, places in raw["navigation"].items()
-        ),
-        footer=tuple(destination(given) for given in raw.get("footer", [])),
-        plain_acronyms=tuple(raw["plain_acronyms"]),
-        work_fields={kind: tuple(names) for kind, names in raw["work_fields"].items()},
-        optional_work_fields=tuple(raw["optional_work_fields"]),
-        spelling=dict(raw["spelling"]),
-    )
+#: That of a project of which nothing is known.
+NOTHING = Schema(
+    limits=Limits(1, 1, 1, 1),
+    sources=SourcePages("", (), ()),
+    **dict.fromkeys(("fields", "page_fields", "statuses", "stages", "themes", "collections"), ()),
+    **dict.fromkeys(("plain_acronyms", "optional_work_fields"), ()),
+    navigation={},
+    work_fields={},
+    spelling={},
+)

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
+from typing import Annotated
 
+from pydantic import BeforeValidator
 from Stemmer import Stemmer
 
-from guide.source.documents import Document
+from guide.source.documents import shape
 
 _WORD = re.compile(r"[a-z0-9]+")
 _STEMMER = Stemmer("english")
@@ -29,6 +31,10 @@ def stem(word: str) -> str:
     return _STEMMER.stemWord(re.sub(r"iz(e[drs]?|ing|ations?)$", r"is\1", word))
 
 
+def _split(given: object) -> object:
+    return given.split() if isinstance(given, str) else given
+
+
 _ENDINGS = ("s", "es", "ed", "ing", "d")
 
 
@@ -41,22 +47,22 @@ def inflections(word: str) -> list[str]:
     return [form for form in forms if stem(form) == stem(word)]
 
 
-@dataclass(frozen=True)
+@shape
 class SearchWords:
-    """`ignored` say nothing about a page; each of the `groups` holds phrases that mean the same.
+    """`ignored` say nothing about a page; each group of `same` holds phrases that mean the same.
 
     `capitals` are acronyms that in small letters are ignored, with what they stand for.
     """
 
-    ignored: frozenset[str] = frozenset()
-    groups: tuple[tuple[str, ...], ...] = ()
+    ignored: Annotated[frozenset[str], BeforeValidator(_split)]
+    same: tuple[tuple[str, ...], ...]
     capitals: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _others(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         """For each phrase, as stems, the words of the phrases that mean the same."""
         others: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for group in self.groups:
+        for group in self.same:
             phrases = {phrase: words_of(phrase) for phrase in group}
             for phrase, words in phrases.items():
                 key = tuple(map(stem, words))
@@ -83,10 +89,4 @@ class SearchWords:
         return [word for word in found if word not in self.ignored and stem(word) not in stems]
 
 
-def make_search_words(document: Document) -> SearchWords:
-    """The words in the file; none where its form is wrong."""
-    if not document.is_sound:
-        return SearchWords()
-    given = document.fields
-    ignored, groups = frozenset(given["ignored"].split()), tuple(map(tuple, given["same"]))
-    return SearchWords(ignored, groups, given.get("capitals", {}))
+NO_WORDS = SearchWords(frozenset(), ())

@@ -85,5 +85,5 @@ def _headings(site: Site, page: Page) -> dict[str, str]:
     """The headings of a page by their ids, those of the glossary's terms included."""
     headings = {heading.id: heading.text for heading in page.markup.headings}
     if page.path == GLOSSARY_PAGE:
-        headings |= {term.anchor: term.term for term in site.glossary.terms}
+        headings |= {term.anchor: term.term for term in site.glossary}
     return headings

@@ -1,0 +1,188 @@
+"""KB80x: the data files, the glossary and the configuration."""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from guide.nearest import did_you_mean
+from guide.problems import Finding
+from guide.rules import Told, rule
+from guide.rules.subjects import repeated, terms
+from guide.source.glossary import GlossaryTerm
+from guide.source.model import Site
+from guide.source.reader import ACTIVITIES, GLOSSARY, PHRASES, PLANS, SCHEMA
+from guide.source.sessions import minutes_of
+
+#: What WCAG 2 asks of text, level AA.
+_READABLE = 4.5
+#: The grounds on which an accent stands: the paper of the light scheme and of the dark, as in
+#: docs/assets/guide.css.
+GROUNDS = {"light": "#fdfcf9", "dark": "#161d24"}
+#: The part of a plan's time that nothing must fill.
+_FREE = 1 / 4
+
+#: A place in a data file: its path, then the keys that lead there.
+Place = tuple[str, tuple[str | int, ...]]
+
+
+def _at(site: Site, place: Place, fact: str, hint: str) -> Finding:
+    path, keys = place
+    return Finding(path, site.documents[path].line(*keys), fact, hint)
+
+
+@rule("KB801", fatal=True, first=True)
+def data_file_has_its_form(site: Site) -> Iterator[Finding]:
+    """Data files and mkdocs.yml are YAML, with each field once, and hold the fields they need."""
+    for path, document in site.documents.items():
+        for fault in document.faults:
+            yield Finding(path, fault.line, fault.fact, fault.hint)
+
+
+@rule("KB803", first=True)
+def name_is_used_once(site: Site) -> Iterator[Finding]:
+    """Folder, prefix and name of a collection, and ids of its sections and of items, stand once."""
+    named: list[tuple[object, Place]] = []
+    for n, collection in enumerate(site.schema.collections):
+        for key in ("folder", "prefix", "name"):
+            if value := getattr(collection, key):
+                named.append(((key, value), (SCHEMA, ("collections", n, key))))
+        for i, section in enumerate(collection.sections):
+            named.append(((n, section.id), (SCHEMA, ("collections", n, "sections", i))))
+    for outline in site.outlines:
+        for n, item in enumerate(outline.items):
+            named.append(((outline.path, item.id), (outline.path, ("items", n))))
+    for (path, keys), _ in repeated(named):
+        key = keys[-1] if isinstance(keys[-1], str) else "id"
+        value = next(name[1] for name, place in named if place == (path, keys))
+        hint = f"give this one a {key} of its own" if key != "id" else "give this one another"
+        yield _at(site, (path, keys), f"the {key} `{value}` is taken already", hint)
+
+
+def _named(site: Site) -> Iterator[tuple[Place, str, Iterable[str]]]:
+    """What data files name, and what there is of its kind."""
+    schema, outlines = site.schema, [outline.name for outline in site.outlines]
+    fields = [field.name for field in schema.fields]
+    lists = [
+        name for name in ("groups", "statuses", "stages", "themes", "readers") if schema.ids(name)
+    ]
+    for field in (field for field in schema.fields if field.values):
+        yield (SCHEMA, ("fields", field.name, "values")), field.values, lists
+    for n, name in enumerate(schema.page_fields):
+        yield (SCHEMA, ("page_fields", n)), name, fields
+    for n, collection in enumerate(schema.collections):
+        for i, name in enumerate(collection.fields):
+            yield (SCHEMA, ("collections", n, "fields", i)), name, fields
+        yield (SCHEMA, ("collections", n)), f"{collection.folder}/index.md", site.page
+    for n, name in enumerate(schema.sources.complete):
+        yield (SCHEMA, ("sources", "complete", n)), name, outlines
+    for tab in schema.tabs:
+        for n, to in enumerate(tab.places):
+            yield (SCHEMA, ("navigation", tab.name, n)), to.path, site.page
+    for n, to in enumerate(schema.foot):
+        yield (SCHEMA, ("footer", n)), to.path, site.page
+    for outline in filter(lambda outline: outline.work, site.outlines):
+        yield (outline.path, ("work",)), outline.work, site.work
+
+
+@rule("KB804", fatal=True, first=True)
+def schema_names_what_it_has(site: Site) -> Iterator[Finding]:
+    """A field, list, folder, outline, work or page that the schema or an outline names is there."""
+    for place, name, known in _named(site):
+        if name not in known:
+            is_index = known is site.page and name.endswith("/index.md")
+            hint = "write the page" if is_index else did_you_mean(name, known)
+            yield _at(site, place, f"there is no `{name}`", hint)
+
+
+@rule("KB806")
+def accent_can_be_read(site: Site) -> Iterator[Finding]:
+    """A collection's colour is readable on the paper of its scheme: a contrast of 4.5 to 1."""
+    for n, collection in enumerate(site.schema.collections):
+        for scheme, ground in GROUNDS.items():
+            ratio = contrast(getattr(collection.colour, scheme), ground)
+            if ratio < _READABLE:
+                fact = f"the {scheme} colour of `{collection.folder}` has a contrast of {ratio:.1f}"
+                stronger = "darker" if scheme == "light" else "lighter"
+                hint = f"at least {_READABLE} on {ground}: take a {stronger} one"
+                yield _at(site, (SCHEMA, ("collections", n, "colour", scheme)), fact, hint)
+
+
+def contrast(one: str, other: str) -> float:
+    """Between 1 and 21; colours are written `#rrggbb`."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@rule("KB822")
+def data_belong_to_an_entry(site: Site) -> Iterator[Finding]:
+    """Phrases, activities, plans and terms name entries; a plan runs activities that are there."""
+    named = [((PHRASES, (id,)), id, site.entry) for id in site.phrases]
+    named += [((ACTIVITIES, (id,)), id, site.entry) for id in site.activities]
+    named += [((PLANS, (id,)), id, site.entry) for id in site.plans]
+    named += [((GLOSSARY, (n, "entry")), t.entry, site.entry) for n, t in enumerate(site.glossary)]
+    for id, plan in site.plans.items():
+        runs = ((n, step.run) for n, step in enumerate(plan.steps) if step.run)
+        named += [((PLANS, (id, "steps", n, "run")), run, site.activities) for n, run in runs]
+    for place, id, known in named:
+        if id not in known:
+            yield _at(site, place, f"there is no `{id}`", did_you_mean(id, known))
+
+
+@rule("KB823")
+def phrase_stands_once(site: Site) -> Iterator[Finding]:
+    """A phrase stands once for an entry: among its aliases or in data/phrases.yml."""
+    for id, phrases in site.phrases.items():
+        aliases = site.entry[id].front.words("aliases") if id in site.entry else ()
+        seen = {alias.casefold() for alias in aliases}
+        for number, phrase in enumerate(phrases):
+            if phrase.casefold() in seen:
+                fact = f"`{phrase}` stands there already"
+                yield _at(site, (PHRASES, (id, number)), fact, "once is enough")
+            seen.add(phrase.casefold())
+
+
+@rule("KB831")
+def plan_leaves_a_quarter_free(site: Site) -> Iterator[Finding]:
+    """At least a quarter of a plan's time is marked `free`: arriving, breaks, open talk."""
+    for id, plan in site.plans.items():
+        lasts = [(minutes_of(step, site.activities), step.free) for step in plan.steps]
+        whole, free = sum(n for n, _ in lasts), sum(n for n, is_free in lasts if is_free)
+        if free < _FREE * whole:
+            fact = f"{free} of {whole} minutes of `{id}` are free"
+            hint = f"at least {int(_FREE * whole + 0.9)}: lengthen a break or leave something out"
+            yield _at(site, (PLANS, (id,)), fact, hint)
+
+
+@rule("KB503")
+def glossary_is_sorted(site: Site) -> Iterator[Finding]:
+    """The terms stand from a to z."""
+    for before, term in pairwise(site.glossary):
+        if term.term.casefold() < before.term.casefold():
+            fact, hint = f"`{term.term}` stands after `{before.term}`", "sort the terms from a to z"
+            yield Finding(GLOSSARY, term.line, fact, hint)
+
+
+@rule("KB504")
+def term_stands_once(site: Site) -> Iterator[Finding]:
+    """No two terms are the same, or are recognised by the same words."""
+    named = [(name, term) for term in site.glossary for name in {term.anchor, *term.forms}]
+    for term, other in repeated(named):
+        shared = next((form for form in term.forms if form in other.forms), term.term)
+        fact = f"`{shared}` belongs to the term in line {other.line} already"
+        yield Finding(GLOSSARY, term.line, fact, "leave it to the one that it usually means")
+
+
+@rule("KB505", terms)
+def definition_is_short(site: Site, term: GlossaryTerm) -> Told:
+    """A definition is short enough to be read beside the word."""
+    longest = site.schema.limits.summary_characters
+    if len(term.means) > longest:
+        fact = f"`{term.term}` is defined in {len(term.means)} characters"
+        return fact, f"{longest} at the most; the entry says more"
