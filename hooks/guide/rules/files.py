@@ -30,19 +30,19 @@ _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 #: What the bytes of a text should not hold: where it stands, a fact, how to save it, and the mend.
 _BYTES = (
     (
-        re.compile(rb"\r"),
+        lambda raw: raw.find(b"\r"),
         "the lines do not end as on Unix (LF)",
         "save it with the line ends LF",
         lambda text: text.replace("\r\n", "\n").replace("\r", "\n"),
     ),
     (
-        re.compile(rb"[^\r\n]\Z"),
+        lambda raw: len(raw) - 1 if raw and raw[-1] not in b"\r\n" else -1,
         "the last line has no line end",
         "press Return at the end of the file",
         lambda text: text + "\n",
     ),
     (
-        re.compile(rb"\A" + _MARK.encode("utf-8")),
+        lambda raw: 0 if raw.startswith(_MARK.encode("utf-8")) else -1,
         "the file begins with an invisible mark",
         "save it as UTF-8 without BOM",
         lambda text: text.removeprefix(_MARK),
@@ -60,9 +60,9 @@ def file_is_readable_text(site: Site) -> Iterator[Finding]:
 def text_is_saved_plainly(site: Site) -> Iterator[Finding]:
     """Every line ends with a line feed alone, and the file begins with its text."""
     for path, raw in site.raw.items():
-        for pattern, fact, hint, mend in _BYTES:
-            if at := pattern.search(raw):
-                line = raw.count(b"\n", 0, at.start()) + 1
+        for find, fact, hint, mend in _BYTES:
+            if (at := find(raw)) >= 0:
+                line = raw.count(b"\n", 0, at) + 1
                 yield Finding(path, line, fact, f"{hint}, or run `make check FIX=1`", mend)
 
 

@@ -25,7 +25,7 @@ _FILE_NAME = re.compile(r".*\.(?:svg|png|jpe?g|webp|gif)|image|picture|diagram|p
 @rule("KB301", relative_links)
 def link_leads_to_a_file(site: Site, page: Page, link: Link, _: SplitResult, path: str) -> Told:
     """A link leads to a file below docs/, spelt as it is, from the folder of the page."""
-    if path in site.files.values():
+    if path in site.page or path in site.assets:
         return None
     if meant := site.files.get(path.casefold()):
         fact = f"`{link.target}` differs from `docs/{meant}` in small and capital letters"

@@ -12,7 +12,7 @@ from guide.source.model import Site
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+\S")
 _ROW = re.compile(r"[ ]{0,3}\|.*")
 _RULING = re.compile(r" {0,3}\|? *+:?-++:? *+(?:\| *+:?-++:? *+)*\|? *+")
-_NOTE = r"\n(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"\n]*\")?[ \t]*\n\s*?(?: {4}|\t)\S"
+_NOTE = r"(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"\n]*\")?[ \t]*\n\s*?(?: {4}|\t)\S"
 #: What is no Markdown of ours, what of it is told, and what to write.
 _SLIPS = [
     (re.compile(pattern), fact, hint)
@@ -33,7 +33,7 @@ _SLIPS = [
             "write `- ` or `1. `, with a space",
         ),
         (
-            rf"(?!{_NOTE})\n(?:!{{2,}}|\?{{3}}|:{{3}}|> ?\[!\w+\]).*",
+            rf"\n(?!{_NOTE})(?:!{{2,}}|\?{{3}}|:{{3}}|> ?\[!\w+\]).*",
             "`{text}` begins no note",
             "write `!!! note`, then the text with four spaces",
         ),
@@ -48,7 +48,7 @@ _SLIPS = [
             "begin the line with the hashes, then a space",
         ),
         (
-            r"(?:(?<=\S)|(?<=\S )|(?<=\S  ))\n(?!={7}\n)(?:=+|-{2,})[ \t]*(?=\n|\Z)",
+            r"\n(?:(?<=\S\n)|(?<=\S \n)|(?<=\S  \n))(?!={7}\n)(?:=+|-{2,})[ \t]*(?=\n|\Z)",
             "this line turns the one above into a heading",
             "put an empty line between, or write the heading with `##`",
         ),
@@ -57,7 +57,7 @@ _SLIPS = [
 _BROKEN_LINK = re.compile(
     r"(?P<space>\][ \t]+\((?=[^)\s]*(?:\.md|#|/)))"
     r"|(?P<wrong>\([^()\n]+\)\[(?![^\]]*@|\^)[^\[\]\n]+\])"
-    r"|(?P<double>(?<!\[)\[\[[^\[\]\n]++\]\](?!\]))"
+    r"|(?P<double>\[(?<!\[\[)\[[^\[\]\n]++\]\](?!\]))"
     r"|(?P<open>\]\()"
 )
 _BROKEN = {
