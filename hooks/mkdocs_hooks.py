@@ -29,7 +29,7 @@ from guide.links.navigation import navigation
 from guide.links.permalinks import redirects
 from guide.pages.markdown_extension import GuideExtension
 from guide.pages.views import Views
-from guide.pictures.card_files import make_cards
+from guide.pictures.cards import make_cards
 from guide.problems import Problem, RefusedError
 from guide.rules import FATAL, find_problems
 from guide.source.model import Site

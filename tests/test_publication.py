@@ -12,7 +12,7 @@ import pytest
 
 from builds import build
 from guide.files.publication import MARK, Publication, date_build
-from guide.pictures import card_files
+from guide.pictures import cards
 from guide.problems import RefusedError
 from guides import ROOT, copy_with_tools
 
@@ -124,7 +124,7 @@ def test_card_cut_short_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Path, "write_bytes", half)
     with pytest.raises(OSError, match="No space"):
-        card_files.write_whole(tmp_path / "card.png", b"a whole picture")
+        cards.write_whole(tmp_path / "card.png", b"a whole picture")
     assert not (tmp_path / "card.png").exists()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import brotli
 
-from guide.pictures.card_files import write_whole
+from guide.pictures.cards import write_whole
 
 TEXTS = {".bib", ".css", ".html", ".js", ".json", ".map", ".ris", ".svg", ".txt", ".xml"}
 #: A smaller file fits into one packet either way.

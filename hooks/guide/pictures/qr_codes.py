@@ -1,7 +1,6 @@
 """QR codes as drawings."""
 
 import re
-from dataclasses import dataclass
 
 import zxingcpp
 
@@ -9,29 +8,18 @@ import zxingcpp
 _QUIET = 4
 
 
-@dataclass(frozen=True)
-class QrCode:
-    """The dark modules of a code as an SVG path, one unit each; `size` modules square."""
-
-    path: str
-    size: int
-
-
-def make_code(address: str) -> QrCode:
+def make_code(address: str) -> zxingcpp.Barcode:
     """The code that holds `address`, of medium error correction."""
-    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    svg = zxingcpp.write_barcode_to_svg(code, add_quiet_zones=False)
-    found = re.search(r'width="(?P<size>\d+)".* d="(?P<path>[^"]+)"', svg, re.S)
-    assert found is not None, "zxing-cpp draws its codes as a path"
-    return QrCode(found["path"], int(found["size"]))
+    return zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
 
 
 def qr_svg(address: str) -> str:
     """The code as a file of its own, black on white whatever the scheme."""
-    code = make_code(address)
-    whole = code.size + 2 * _QUIET
+    svg = zxingcpp.write_barcode_to_svg(make_code(address), add_quiet_zones=False)
+    code = re.search(r'width="(?P<size>\d+)".* d="(?P<path>[^"]+)"', svg, re.S)
+    whole = int(code["size"]) + 2 * _QUIET
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}">'
         f'<path fill="#fff" d="M0 0h{whole}v{whole}H0z"/>'
-        f'<path transform="translate({_QUIET} {_QUIET})" d="{code.path}"/></svg>\n'
+        f'<path transform="translate({_QUIET} {_QUIET})" d="{code["path"]}"/></svg>\n'
     )
