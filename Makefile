@@ -34,17 +34,18 @@ serve: $(VENV)/site.done  ## set up and serve the site with live reload, on PORT
 build: $(VENV)/site.done  ## set up, check and build the site into site/, slide cards included
 	@$(VENV)/bin/mkdocs build --strict --config-file mkdocs.release.yml
 
-compressed: build  ## build the site, with .gz and .br copies for a web server of our own
-	@$(GUIDE) compress site
+compressed: build  ## build the site, with .gz copies for a web server of our own
+	@find site -type f -size +1k -regex '.*\.\(bib\|css\|html\|js\|json\|ris\|svg\|txt\|xml\)' \
+	  -exec gzip --keep --force --no-name -9 {} +
 
 archive: compressed  ## build the site and pack it into field-guide.tar.gz
 	@tar --sort=name --owner=0 --group=0 --numeric-owner \
 	  $(addprefix --mtime=@,$(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null))) \
 	  --transform 's,^site,field-guide,' -czf field-guide.tar.gz site
 
-check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends, FIX=keys misspelt keys too
+check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends what can be mended
 	@$(GUIDE) check $(if $(GITHUB_ACTIONS),--github) \
-	  $(if $(FIX),--fix) $(if $(filter keys,$(FIX)),--keys) $(FILES)
+	  $(if $(FIX),--fix) $(FILES)
 
 new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
 	@$(GUIDE) new --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG"

@@ -1,5 +1,6 @@
 """What readers fetch, counted from a built site: bytes as sent, and requests."""
 
+import gzip
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,9 +9,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-import brotli
-
-from guide.files.compression import TEXTS
 from guide.files.serving import SECURE, headers, is_fingerprinted
 from guide.source.reader import read_site
 
@@ -18,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 READERS, PAGES_EACH = 1_000_000, 3
 #: Status, type, length, date and ETag, which the server adds to our headers.
 OWN_HEADERS = 250
+TEXTS = {".bib", ".css", ".html", ".js", ".json", ".ris", ".svg", ".txt", ".xml"}
 FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
 
 
@@ -40,7 +39,7 @@ class Site:
     def weight(self, path: str) -> int:
         raw = self.file(path).read_bytes()
         text = self.file(path).suffix in TEXTS
-        return self.overhead + len(brotli.compress(raw) if text else raw)
+        return self.overhead + len(gzip.compress(raw) if text else raw)
 
     def fetched_with(self, page: str) -> frozenset[str]:
         """Paths that a browser fetches to show the page, its stylesheets' files included."""
@@ -85,7 +84,7 @@ def weights_of(folder: Path) -> str:
     sent = PAGES_EACH * weight + first + later * asked_again * site.overhead
     return "\n".join(
         [
-            f"entry, compressed by brotli, headers included: median {weight / 1000:.1f} kB,"
+            f"entry, compressed by gzip, headers included: median {weight / 1000:.1f} kB,"
             f" heaviest {heaviest / 1000:.1f} kB",
             f"files fetched with {entry}: {len(assets)}, {first / 1000:.1f} kB,"
             f" of which {asked_again} are asked for anew with each page",

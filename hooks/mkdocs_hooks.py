@@ -32,6 +32,7 @@ from guide.pages.views import Views
 from guide.pictures.cards import make_cards
 from guide.problems import Problem, RefusedError
 from guide.rules import FATAL, find_problems
+from guide.search.index import index_files
 from guide.source.model import Site
 from guide.source.reader import read_site
 from guide.works.references import Reference, format_references
@@ -243,5 +244,5 @@ def generated_files(config: MkDocsConfig) -> tuple[Callable[[], dict[str, str]],
         redirecting,
         lambda: reference_downloads(views.references),
         lambda: data_files(views.site),
-        views.search_files,
+        lambda: index_files(views.site, views.references),
     )

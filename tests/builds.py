@@ -13,7 +13,16 @@ from pathlib import Path
 
 from guides import ROOT
 
-PROJECT = ("docs", "data", "hooks", "overrides", "bibliography.bib", "permalinks.txt", "mkdocs.yml")
+PROJECT = (
+    "docs",
+    "data",
+    "hooks",
+    "overrides",
+    "serving",
+    "bibliography.bib",
+    "permalinks.txt",
+    "mkdocs.yml",
+)
 
 
 def copy_project(folder: Path) -> Path:

@@ -15,6 +15,7 @@ from guide.files.assets import data_files, redirect_pages, reference_downloads
 from guide.pages.markdown_extension import GuideExtension
 from guide.pages.views import Views
 from guide.rules import find_problems
+from guide.search.index import index_files
 from guide.source.model import Page, Site
 from guide.source.reader import read_site
 from guide.works.references import format_references
@@ -70,8 +71,8 @@ def run_everything(root: Path) -> None:
         assert Markdown(extensions=["attr_list", "tables", extension]).convert(text)
         assert views.linked_data(view)
         assert views.citations(view)
-    assert views.works()
-    assert views.search_files()
+    assert views.works
+    assert index_files(views.site, views.references)
     assert data_files(site) | reference_downloads(references)
     assert redirect_pages(site)
 

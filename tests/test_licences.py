@@ -9,7 +9,7 @@ import material
 import pytest
 from fontTools.ttLib import TTFont
 
-from guide.source.licences import Licensed
+from guide.source.data_files import Licensed
 from guide.source.reader import read_site
 from guides import ROOT
 

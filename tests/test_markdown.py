@@ -6,7 +6,7 @@ import markdown
 import pytest
 
 from guide.pages.markdown_extension import GuideExtension
-from guide.source.glossary import GlossaryTerm
+from guide.source.data_files import GlossaryTerm
 from guide.source.reader import read_site
 from guides import SMALL_GUIDE
 

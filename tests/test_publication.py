@@ -32,7 +32,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "data/harvard.csl", project / "data")
     other = shutil.ignore_patterns("diagrams")
     shutil.copytree(ROOT / "docs/assets", project / "docs/assets", ignore=other, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "overrides", project / "overrides")
+    for folder in ("overrides", "serving"):
+        shutil.copytree(ROOT / folder, project / folder)
     for name in ("main.html", "404.html"):
         (project / "overrides" / name).write_text("{{ page.content }}", "utf-8")
     hooks = "hooks: [hooks/mkdocs_hooks.py, end.py]"

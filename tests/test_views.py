@@ -7,6 +7,7 @@ import pytest
 
 from guide.links.backlinks import backlinks
 from guide.pages.views import Views
+from guide.search.index import index_files
 from guide.source.reader import read_site
 from guide.works.references import format_references
 from guides import ROOT, Case, make_guide
@@ -47,7 +48,7 @@ def test_back_link_tells_the_sentence_around_it(views: Views) -> None:
 
 
 def test_work_knows_its_places_and_locators(views: Views) -> None:
-    (paper,) = (work for work in views.works() if work.reference.key == "smith2001")
+    (paper,) = (work for work in views.works if work.reference.key == "smith2001")
     places = [(place.page.id, place.section, place.locators) for place in paper.places]
     assert ("l01", "try", ("no. 2",)) in places
     assert ("l02", "lesson", ("no. 2",)) in places
@@ -66,7 +67,7 @@ def test_outline_names_the_covering_entries(views: Views) -> None:
 
 
 def test_paper_is_told_apart_from_works_known_through_it(views: Views) -> None:
-    works = {work.reference.key: work for work in views.works()}
+    works = {work.reference.key: work for work in views.works}
     assert works["smith2001"].outline is not None
     assert [paper.work for paper in works["jones1990"].papers] == ["smith2001"]
 
@@ -77,4 +78,4 @@ def test_page_that_is_still_to_be_written_is_shown_and_found(tmp_path: Path) -> 
     site = read_site(make_guide(Case("", (edit,), ""), tmp_path))
     shown = Views(site, format_references(site.works, ROOT), day=date(2026, 1, 1))
     assert shown.of("lessons/l01-trust.md").themes == ()
-    assert "search/latest.json" in shown.search_files()
+    assert "search/latest.json" in index_files(shown.site, shown.references)

@@ -27,7 +27,6 @@ def parser() -> Parser:
     check = commands.add_parser("check", help="find problems, told with file and line")
     check.add_argument("--github", action="store_true", help="print for a pull request")
     check.add_argument("--fix", action="store_true", help="mend what has one right answer")
-    check.add_argument("--keys", action="store_true", help="with --fix: misspelt keys too")
     check.add_argument("files", nargs="*", metavar="FILE", help="tell of these files only")
 
     new = commands.add_parser("new", help="begin an entry; asks for what is not given")
@@ -45,8 +44,6 @@ def parser() -> Parser:
     published = commands.add_parser("published", help="see that a ledger's lines lead on")
     published.add_argument("site", type=Path, metavar="SITE")
     published.add_argument("ledger", type=Path, metavar="LEDGER")
-    compress = commands.add_parser("compress", help="put compressed copies beside a site's texts")
-    compress.add_argument("site", type=Path, metavar="SITE")
     return whole
 
 
@@ -57,8 +54,7 @@ def run(given: argparse.Namespace) -> int:
             from guide.desk.checking import check
 
             gc.disable()  # The process ends soon: looking for what to forget costs a quarter.
-            flags = {"github": given.github, "fix": given.fix, "keys": given.keys}
-            return check(ROOT, given.files, **flags)
+            return check(ROOT, given.files, github=given.github, fix=given.fix)
         case "new":
             from guide.desk.new_entry import begin_entry
 
@@ -75,16 +71,10 @@ def run(given: argparse.Namespace) -> int:
             from guide.desk.ledger import kept_since
 
             return kept_since(ROOT, given.revision)
-        case "published":
+        case _:
             from guide.desk.ledger import kept_in
 
             return kept_in(given.site, given.ledger)
-        case _:
-            from guide.files.compression import precompress
-
-            plain, zipped, brotlied = precompress(given.site)
-            print(f"texts: {plain:,} bytes, {zipped:,} as .gz, {brotlied:,} as .br")
-            return 0
 
 
 def writes(command: Callable[[], None]) -> int:

@@ -1,7 +1,8 @@
 """What is wrong, and where, in the words of the person who can mend it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 #: What makes a file's text right where there is exactly one right answer.
 Mend = Callable[[str], str]
@@ -73,3 +74,9 @@ def _printable(text: str) -> str:
     line = " ".join(text.split())
     line = line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or nothing where none is near."""
+    near = get_close_matches(given, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""

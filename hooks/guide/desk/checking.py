@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from guide.problems import Problem, RefusedError
-from guide.rules import GUESSED, find_problems
+from guide.rules import find_problems
 from guide.source.reader import read_site
 
 
@@ -20,11 +20,11 @@ def project_paths(root: Path, given: list[str]) -> set[str]:
     return paths
 
 
-def mend(root: Path, problems: list[Problem], *, with_guesses: bool) -> bool:
+def mend(root: Path, problems: list[Problem]) -> bool:
     """Mend what can be mended and print it; whether any file changed."""
     changed = False
     for problem in problems:
-        if problem.mend and (with_guesses or problem.code not in GUESSED):
+        if problem.mend:
             file = root / problem.path
             raw = file.read_bytes()
             # Bytes that are not UTF-8 stay what they are.
@@ -37,11 +37,11 @@ def mend(root: Path, problems: list[Problem], *, with_guesses: bool) -> bool:
     return changed
 
 
-def check(root: Path, files: list[str], *, github: bool, fix: bool, keys: bool) -> int:
+def check(root: Path, files: list[str], *, github: bool, fix: bool) -> int:
     """Prints every problem, or those of `files`; 1 where there is one.
 
-    `fix` first mends what has one right answer and prints what it mended, with `keys` misspelt
-    citation keys too. `github` prints for a pull request.
+    `fix` first mends what has one right answer and prints what it mended; `github` prints for a
+    pull request.
     """
     only = project_paths(root, files)
 
@@ -49,7 +49,7 @@ def check(root: Path, files: list[str], *, github: bool, fix: bool, keys: bool) 
         return [p for p in find_problems(read_site(root)) if not only or p.path in only]
 
     found = problems()
-    if fix and mend(root, found, with_guesses=keys):
+    if fix and mend(root, found):
         found = problems()
     for problem in found:
         print(problem.as_annotation() if github else problem.as_text())

@@ -9,8 +9,7 @@ from markdown.extensions.toc import slugify
 from guide.desk.template import entry_text
 from guide.desk.terminal import ask
 from guide.links.permalinks import next_id
-from guide.nearest import did_you_mean
-from guide.problems import Problem, RefusedError
+from guide.problems import Problem, RefusedError, did_you_mean
 from guide.rules import UNFINISHED, find_problems
 from guide.source.model import Page, Site
 from guide.source.reader import parse_page, read_site

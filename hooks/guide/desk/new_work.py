@@ -9,8 +9,7 @@ from string import ascii_lowercase
 from pybtex.database import Entry, parse_string
 
 from guide.desk.terminal import ask, decode_incoming
-from guide.nearest import did_you_mean
-from guide.problems import Problem, RefusedError
+from guide.problems import Problem, RefusedError, did_you_mean
 from guide.rules import find_problems
 from guide.source.bibliography import parse_bibliography, plain_words, with_work
 from guide.source.model import Site

@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "serving/templates"
+
 #: Nothing but what the site itself holds: no inline script or style, no other host.
 POLICY = {
     "default-src": "'none'",
@@ -68,66 +72,30 @@ def server_files(redirects: Mapping[str, str], paths: Iterable[str]) -> dict[str
 
     All of it can be public: a host that has no use for it does no harm with it.
     """
+    files = sorted(f"/{path}" for path in paths)
+    folders = {(path.rpartition("/")[0], path.rpartition(".")[2]) for path in files}
+    given = {
+        "headers": headers(),
+        "secure": SECURE,
+        "fresh": FRESH,
+        "lasting": LASTING,
+        "fingerprinted": FINGERPRINTED,
+        # One by one, as a rule of that file has no expression to tell them by.
+        "lasting_paths": [path for path in files if is_fingerprinted(path)],
+        "downloads": DOWNLOADS,
+        "downloads_in": sorted(pair for pair in folders if pair[1] in DOWNLOADS),
+        "redirects": redirects,
+    }
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES), trim_blocks=True, keep_trailing_newline=True
+    )
+    texts = {name: env.get_template(name).render(given) for name in env.list_templates()}
     return {
-        "_headers": _netlify_headers(sorted(f"/{path}" for path in paths)),
+        "_headers": texts["_headers"],
         "_redirects": "".join(f"{old} {new} 301!\n" for old, new in redirects.items()),
-        ".serving/nginx-http.conf": _nginx_http(redirects),
-        ".serving/nginx-server.conf": _nginx_server(),
+        ".serving/nginx-http.conf": texts["nginx-http.conf"],
+        ".serving/nginx-server.conf": texts["nginx-server.conf"],
     }
-
-
-def _netlify_headers(paths: list[str]) -> str:
-    """Fingerprinted files one by one, as a rule has no expression to tell them by."""
-    rules = {"/*": headers() | SECURE}
-    for path in paths:
-        folder, ending = path.rpartition("/")[0], path.rpartition(".")[2]
-        if is_fingerprinted(path):
-            rules[path] = {"Cache-Control": LASTING}
-        elif ending in DOWNLOADS:
-            rules[f"{folder}/*.{ending}"] = _as_download(DOWNLOADS[ending])
-    return "".join(
-        f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in rule.items())
-        for path, rule in rules.items()
-    )
-
-
-def _as_download(kind: str) -> dict[str, str]:
-    return {"Content-Type": f"{kind}; charset=utf-8", "Content-Disposition": "attachment"}
-
-
-def _nginx_http(redirects: Mapping[str, str]) -> str:
-    """Maps and types for the context `http`. Redirects are looked up without their last slash."""
-    short = {old.rstrip("/"): new for old, new in redirects.items()}
-    lasting = {f"~{pattern}": LASTING for pattern in FINGERPRINTED}
-    saved = {rf"~\.{ending}$": "attachment" for ending in DOWNLOADS}
-    secure = {"~on|https": SECURE["Strict-Transport-Security"]}
-    types = "".join(f"    {kind} {ending};\n" for ending, kind in DOWNLOADS.items())
-    return (
-        _nginx_map("$without_slash", "$leads_to", "", short)
-        + _nginx_map("$uri", "$cache_control", FRESH, lasting)
-        + _nginx_map("$uri", "$disposition", "", saved)
-        + _nginx_map("$https$http_x_forwarded_proto", "$transport_security", "", secure)
-        + f"types {{\n{types}}}\n"
-        + f"charset_types text/css text/plain text/xml application/javascript"
-        f" {' '.join(DOWNLOADS.values())};\n"
-    )
-
-
-def _nginx_map(source: str, target: str, default: str, values: Mapping[str, str]) -> str:
-    lines = "".join(f'    "{key}" "{value}";\n' for key, value in values.items())
-    return f'map {source} {target} {{\n    default "{default}";\n{lines}}}\n'
-
-
-def _nginx_server() -> str:
-    """Headers for the context `server`; nginx leaves out those that a map makes empty."""
-    mapped = {
-        "Cache-Control": "$cache_control",
-        "Content-Disposition": "$disposition",
-        **dict.fromkeys(SECURE, "$transport_security"),
-    }
-    return "".join(
-        f'add_header {name} "{value}" always;\n' for name, value in (headers() | mapped).items()
-    )
 
 
 def write_server_files(folder: Path, redirects: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from guide.source.glossary import GlossaryTerm
+from guide.source.data_files import GlossaryTerm
 from guide.source.model import GLOSSARY_PAGE
 
 _WORD = re.compile(r"(?<![\w-])\w+")

@@ -1,9 +1,11 @@
 """Python-Markdown renders citations and marks what the editors add. No MkDocs needed."""
 
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -14,7 +16,6 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guide.pages.glossary_links import GlossaryProcessor, TermFinder
-from guide.pages.illustrations import DiagramProcessor
 from guide.source.citations import CLUSTER, Cite, MalformedCitationError, parse_cluster
 from guide.source.harmless import clean
 from guide.source.model import Site
@@ -221,3 +222,33 @@ class HeadingProcessor(Treeprocessor):
                 link.text, heading.text = heading.text, None
                 link.extend(heading)
                 heading[:] = [link]
+
+
+class DiagramProcessor(Treeprocessor):
+    """An image with the class `diagram` becomes the drawing itself, its description included."""
+
+    def __init__(self, md: Markdown, diagrams: Mapping[str, str]) -> None:
+        super().__init__(md)
+        self._diagrams = {posixpath.basename(path): svg for path, svg in diagrams.items()}
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for place, image in enumerate(parent):
+                if image.tag == "img" and "diagram" in image.get("class", "").split():
+                    svg = self._diagrams.get(posixpath.basename(image.get("src", "")))
+                    if svg:
+                        parent[place] = _figure(svg, image)
+
+
+def _figure(svg: str, image: Element) -> Element:
+    drawing = ElementTree.fromstring(svg)
+    for element in drawing.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    drawing.set("role", "img")
+    drawing.set("aria-label", image.get("alt", ""))
+    figure = Element("span", {"class": "diagram"})
+    figure.append(drawing)
+    link = SubElement(figure, "a", {"href": image.get("src", ""), "download": ""})
+    link.text = AtomicString("Save the drawing")
+    figure.tail = image.tail
+    return figure

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guide.source.data_files import Part, Plan, Step, minutes_of
 from guide.source.model import Page, Site
-from guide.source.sessions import Part, Plan, Step, minutes_of
 
 #: For how many people copies are counted.
 PEOPLE = 20

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from guide.files.assets import loaded_files
 from guide.files.exports import (
@@ -15,16 +16,14 @@ from guide.files.exports import (
 from guide.files.fingerprints import fingerprint
 from guide.files.serving import policy_in_page
 from guide.links.backlinks import BackLink, backlinks
-from guide.links.navigation import neighbours, walks
-from guide.links.relations import entries_by, most_alike, related_entries
+from guide.links.navigation import entries_by, most_alike, neighbours, related_entries, walks
 from guide.pages.generated import form_markdown, glossary_markdown
 from guide.pages.page_view import CoveredItem, PageView
-from guide.pages.sessions import PEOPLE, RunPart, parts, to_bring
+from guide.pages.sessions import PEOPLE, parts, to_bring
 from guide.problems import Problem
 from guide.rules.manual import truths
 from guide.search.finder import filters
-from guide.search.index import index_files
-from guide.source.licences import licences_markdown
+from guide.source.data_files import licences_markdown
 from guide.source.model import (
     COLLECTIONS,
     FINDER,
@@ -87,6 +86,18 @@ class Views:
         self._covering = entries_by(site, "covers")
         self._choosing = {field: entries_by(site, field) for field in ("themes", "stages")}
         self._walks = walks(site)
+        self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
+        self.improve_address, self.prefixes = partial(improve_address, site), prefixes_json(site)
+        self.papers = tuple(page for page in site.pages if page.outline)
+        self.works = self._works.all()
+        #: Each collection with its index page, in the order of the schema.
+        kinds = site.schema.collections
+        self.collections = tuple((site.page[f"{c.folder}/index.md"], c) for c in kinds)
+        #: By letter, the id of the first work in the references and of the first term.
+        self.letters_of_works = _letters(
+            (work.reference.label, f"ref-{work.reference.key}") for work in self.works
+        )
+        self.letters_of_terms = _letters((term.term, term.anchor) for term in site.glossary)
 
     def of(self, path: str) -> PageView:
         """The view of the page at `path`, made once."""
@@ -123,16 +134,6 @@ class Views:
         """The path of a file below docs/assets/ under the name that it is published by."""
         return self.fingerprints.names[f"assets/{name}"]
 
-    def search_files(self) -> dict[str, str]:
-        """The search index: text by path."""
-        return index_files(self.site, self.references)
-
-    def prefixes(self) -> str:
-        return prefixes_json(self.site)
-
-    def improve_address(self, page: Page) -> str:
-        return improve_address(self.site, page)
-
     def citations(self, view: PageView) -> list[tuple[str, Citation]]:
         """What can be copied on a page: its own citation and those of the papers it rests on."""
         papers = [
@@ -149,10 +150,6 @@ class Views:
         works = tuple(work.reference.text for work in view.cited)
         return linked_data(self.site, view.page, works)
 
-    def works(self) -> tuple[CitedWork, ...]:
-        """All works in the order of the style."""
-        return self._works.all()
-
     def in_groups(self, entries: tuple[Page, ...]) -> list[tuple[str, list[Page]]]:
         """Entries under the name of their group; under no name where they have none."""
         names = {term.id: term.name for term in self.site.schema.groups}
@@ -161,32 +158,9 @@ class Views:
             groups[names.get(page.front.text("group"), "")].append(page)
         return [(name, pages) for name, pages in groups.items() if pages]
 
-    def parts(self, id: str) -> tuple[RunPart, ...]:
-        return parts(self.site, id)
-
-    def to_bring(self, id: str) -> dict[str, list[str]]:
-        return to_bring(self.site, id)
-
-    def letters_of_works(self) -> dict[str, str]:
-        """By letter, the id of the first work in the references."""
-        return _letters((w.reference.label, f"ref-{w.reference.key}") for w in self.works())
-
-    def letters_of_terms(self) -> dict[str, str]:
-        """By letter, the id of the first term in the glossary."""
-        return _letters((term.term, term.anchor) for term in self.site.glossary)
-
-    def papers(self) -> tuple[Page, ...]:
-        """The pages on the source papers."""
-        return tuple(page for page in self.site.pages if page.outline)
-
     def collection(self, folder: str) -> tuple[Page, Collection]:
         """One collection with its index page."""
-        return next(pair for pair in self.collections() if pair[1].folder == folder)
-
-    def collections(self) -> tuple[tuple[Page, Collection], ...]:
-        """Each collection with its index page, in the order of the schema."""
-        site = self.site
-        return tuple((site.page[f"{c.folder}/index.md"], c) for c in site.schema.collections)
+        return next(pair for pair in self.collections if pair[1].folder == folder)
 
     def index_of(self, path: str) -> Collection | None:
         """The collection whose index `path` is."""

@@ -19,8 +19,6 @@ FIRST: set[str] = set()
 #: Rules after whose problems no page is made: a file that nobody can read or that could do harm,
 #: and names that are no part of an address.
 FATAL: set[str] = set()
-#: Rules whose mend is a likely guess, made only on request.
-GUESSED: set[str] = set()
 #: Rules that tell of a place still to write.
 UNFINISHED: set[str] = set()
 #: Rules that tell of a file that cannot be read; no other does.
@@ -33,7 +31,6 @@ def rule(
     *,
     first: bool = False,
     fatal: bool = False,
-    guessed: bool = False,
     unfinished: bool = False,
     unread: bool = False,
 ) -> Callable[[Callable], Callable]:
@@ -46,8 +43,8 @@ def rule(
         if code in RULES:
             raise ValueError(f"{code} is taken by {RULES[code].__name__}")
         RULES[code] = _judging(function, of) if of else function
-        kinds = (first, FIRST), (fatal, FATAL), (guessed, GUESSED), (unfinished, UNFINISHED)
-        for is_one, codes in (*kinds, (unread, UNREAD)):
+        kinds = (first, FIRST), (fatal, FATAL), (unfinished, UNFINISHED), (unread, UNREAD)
+        for is_one, codes in kinds:
             if is_one:
                 codes.add(code)
         return function

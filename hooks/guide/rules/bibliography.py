@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
-from guide.nearest import did_you_mean
-from guide.problems import Finding
+from guide.problems import Finding, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, works
 from guide.source.bibliography import Work, plain_words, sorted_by_key

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from itertools import pairwise
 
-from guide.nearest import did_you_mean, only_near
-from guide.problems import Finding
+from guide.problems import Finding, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import citations, cites, found
 from guide.source.citations import Cite
-from guide.source.markup import line_of, with_key
+from guide.source.markup import line_of
 from guide.source.model import Page, Site
 from guide.source.reader import GLOSSARY
 
@@ -20,23 +18,16 @@ _UNCOUNTED = re.compile(r"[\d\s–-]+|p{1,2}\.?\d.*|pages?\b.*")
 _CLINGING = re.compile(r"\[(?<=[\w.,;:!?)]\[)[^\[\]\n]*@[^\[\]\n]*\](?![(\[])")
 
 
-@rule("KB201", cites, guessed=True)
-def cited_key_is_in_bibliography(site: Site, line: int, cite: Cite) -> Told:
+@rule("KB201", cites)
+def cited_key_is_in_bibliography(site: Site, cite: Cite) -> Told:
     """Every cited key is defined in bibliography.bib."""
     if cite.key not in site.work:
         hint = did_you_mean(cite.key, site.work) or "add the work to bibliography.bib"
-        meant = only_near(cite.key, (key for key in site.work if _year(key) == _year(cite.key)))
-        mend = partial(with_key, line=line, old=cite.key, new=meant) if meant else None
-        return f"unknown citation key `{cite.key}`", hint, mend
-
-
-def _year(key: str) -> str:
-    """The digits of a key: another year is another work, and no slip of the pen."""
-    return re.sub(r"\D", "", key)
+        return f"unknown citation key `{cite.key}`", hint
 
 
 @rule("KB202", cites)
-def paper_is_cited_at_a_place(site: Site, _: int, cite: Cite) -> Told:
+def paper_is_cited_at_a_place(site: Site, cite: Cite) -> Told:
     """A citation of one of the source papers says where in the paper."""
     outline = site.outline_of.get(cite.key)
     if outline and not cite.locators:
@@ -45,7 +36,7 @@ def paper_is_cited_at_a_place(site: Site, _: int, cite: Cite) -> Told:
 
 
 @rule("KB203", cites)
-def place_is_one_of_the_paper(site: Site, _: int, cite: Cite) -> Told:
+def place_is_one_of_the_paper(site: Site, cite: Cite) -> Told:
     """A place stands in the paper's outline; elsewhere it says whether it counts pages or parts."""
     outline = site.outline_of.get(cite.key)
     for locator in cite.locators:

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from guide.nearest import did_you_mean
-from guide.problems import Finding
+from guide.problems import Finding, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, terms
-from guide.source.glossary import GlossaryTerm
+from guide.source.data_files import GlossaryTerm, minutes_of
 from guide.source.model import Site
 from guide.source.reader import ACTIVITIES, GLOSSARY, PHRASES, PLANS, SCHEMA
-from guide.source.sessions import minutes_of
 
 #: What WCAG 2 asks of text, level AA.
 _READABLE = 4.5

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from guide.nearest import did_you_mean
-from guide.problems import Finding
+from guide.problems import Finding, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import fields, repeated
 from guide.source.model import Page, Site

@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from urllib.parse import SplitResult
 
 from guide.links.anchors import anchors_of
-from guide.nearest import did_you_mean
-from guide.problems import Finding
+from guide.problems import Finding, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import found, links, relative_links, repeated
 from guide.source.markup import Link

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from guide.nearest import did_you_mean
-from guide.problems import Finding
+from guide.problems import Finding, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import entries, headings, repeated
 from guide.source.markup import Heading

@@ -68,8 +68,7 @@ def citations(site: Site) -> Iterator[tuple]:
 
 
 def cites(site: Site) -> Iterator[tuple]:
-    """Each work cited, with its line for a mend."""
-    return ((file, line, line, cite) for file, line, row in citations(site) for cite in row)
+    return ((file, line, cite) for file, line, row in citations(site) for cite in row)
 
 
 def works(site: Site) -> Iterator[tuple]:

@@ -10,8 +10,7 @@ from functools import cache, partial
 import pydantic
 import yaml
 
-from guide.nearest import did_you_mean
-from guide.problems import Fault
+from guide.problems import Fault, did_you_mean
 from guide.source.plain_yaml import Fields, NotPlainError, Path, compose_plain, to_data
 
 #: Levels of lists and fields within each other that data/schema.yml needs, and some to spare.

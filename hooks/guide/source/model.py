@@ -9,16 +9,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from guide.problems import Finding
 from guide.source.bibliography import Work
+from guide.source.data_files import Activity, GlossaryTerm, Item, Licensed, Outline, Plan
 from guide.source.documents import Document
 from guide.source.frontmatter import FrontMatter
-from guide.source.glossary import GlossaryTerm
-from guide.source.licences import Licensed
 from guide.source.markup import Link, Markup
-from guide.source.outlines import Item, Outline
 from guide.source.readable import decode
 from guide.source.schema import NOTHING, Collection, Field, Schema, Section
 from guide.source.search_words import NO_WORDS, SearchWords
-from guide.source.sessions import Activity, Plan
 
 HOME = "index.md"
 COLLECTIONS = "collections.md"

@@ -5,17 +5,14 @@ from pathlib import Path
 
 from guide.problems import Finding
 from guide.source.bibliography import parse_bibliography
+from guide.source.data_files import Activity, Glossary, Licensed, Outline, Plan
 from guide.source.documents import Document, parse_document
 from guide.source.frontmatter import parse_front_matter
-from guide.source.glossary import Glossary
-from guide.source.licences import Licensed
 from guide.source.markup import parse_markup
 from guide.source.model import Page, Settings, Site
-from guide.source.outlines import Outline
 from guide.source.readable import LONGEST_FILE, LONGEST_PAGE, decode
 from guide.source.schema import Schema
 from guide.source.search_words import NO_WORDS, SearchWords
-from guide.source.sessions import Activity, Plan
 
 SCHEMA = "data/schema.yml"
 OUTLINES = "data/outlines"

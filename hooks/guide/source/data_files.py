@@ -1,0 +1,194 @@
+"""The shapes of the files below data/: outlines, glossary, licences, what a trainer runs."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import StringConstraints, model_validator
+
+from guide.source.documents import LINED, shape
+from guide.source.markup import Citation, Slip, parse_markup
+
+
+@shape
+class Item:
+    """An item of a paper's outline. `locator` is what a citation gives as its place."""
+
+    id: str
+    locator: str
+    label: str
+    line: int
+
+
+@shape
+class Outline:
+    """What a source paper holds, item by item.
+
+    `work` is the paper's key, `short` what a citation calls it. `places` are further places that
+    a citation may give: those of whole sections.
+    """
+
+    path: str
+    work: str
+    short: str
+    items: tuple[Annotated[Item, LINED], ...]
+    note: str = ""
+    places: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return posixpath.basename(self.path).removesuffix(".yml")
+
+    def name_of(self, item: Item) -> str:
+        """What entries call the item: `ten-lessons#5`."""
+        return f"{self.name}#{item.id}"
+
+    @cached_property
+    def locators(self) -> frozenset[str]:
+        return frozenset((*(item.locator for item in self.items), *self.places))
+
+
+@shape
+class Licensed:
+    """A work and the files of the site, or the set of icons, that it consists of.
+
+    `text` is the licence's address, or its file below docs/.
+    """
+
+    name: str
+    use: str
+    licence: str
+    text: str
+    by: str = ""
+    ours: bool = False
+    files: tuple[str, ...] = ()
+    icons: str = ""
+
+
+def licences_markdown(works: tuple[Licensed, ...]) -> str:
+    """A table of the works that are not ours."""
+    rows = [
+        f"| {work.name} | {work.by} | {work.use} | [{work.licence}]({work.text}) |"
+        for work in works
+        if not work.ours
+    ]
+    head = ["| Work | By | For | Licence |", "| --- | --- | --- | --- |"]
+    return "\n".join(["", *head, *rows, ""])
+
+
+_Text = Annotated[str, StringConstraints(min_length=1)]
+_Form = Annotated[str, StringConstraints(min_length=1, to_lower=True)]
+
+
+@shape
+class GlossaryTerm:
+    """A term with its meaning. `forms` are lower case; `entry` is the id of an entry."""
+
+    term: _Text
+    forms: tuple[_Form, ...]
+    means: _Text
+    cite: _Text
+    entry: _Text
+    line: int
+
+    @property
+    def anchor(self) -> str:
+        return "term-" + "-".join(re.findall(r"[a-z0-9]+", self.term.lower()))
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of the definition; their lines are those of `cite` alone."""
+        return parse_markup(self.cite).citations
+
+    @cached_property
+    def slips(self) -> tuple[Slip, ...]:
+        return parse_markup(self.cite).slips
+
+
+Glossary = tuple[Annotated[GlossaryTerm, LINED], ...]
+
+
+@shape
+class People:
+    """How many an activity is for, and how many of them make a group."""
+
+    fewest: int
+    most: int
+    group: int
+
+
+@shape
+class Variations:
+    """How an activity is run with six people, with sixty, and on a video call."""
+
+    six: str
+    sixty: str
+    online: str
+
+
+@shape
+class Step:
+    """What somebody does in an activity, and may say."""
+
+    minutes: int
+    who: str
+    does: str
+    says: str = ""
+
+
+@shape
+class Part:
+    """A part of a plan: one that `run`s an activity, or one of its own.
+
+    `free` time is for arriving, breaks and open talk.
+    """
+
+    minutes: int = 0
+    what: str = ""
+    does: str = ""
+    says: str = ""
+    run: str = ""
+    free: bool = False
+
+    @model_validator(mode="after")
+    def _runs_or_is_its_own(self) -> "Part":
+        if bool(self.run) == bool(self.minutes and self.what and self.does):
+            raise ValueError("a part has `run`, or `minutes`, `what` and `does`")
+        return self
+
+
+@shape
+class Activity:
+    """What an activity needs, how it goes, and the sheet that is handed out."""
+
+    people: People
+    lead: str
+    room: str
+    materials: tuple[str, ...]
+    copies: dict[str, int]
+    steps: tuple[Step, ...]
+    debrief: tuple[str, ...]
+    handles: str
+    variations: Variations
+    sheet: tuple[dict[str, object], ...]
+    needs: tuple[str, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        return sum(step.minutes for step in self.steps)
+
+
+@shape
+class Plan:
+    """Part after part of a session that begins at `start`, such as 09:30."""
+
+    start: Annotated[str, StringConstraints(pattern="^[0-2][0-9]:[0-5][0-9]$")]
+    leaves_out: str
+    steps: tuple[Part, ...]
+
+
+def minutes_of(part: Part, activities: Mapping[str, Activity]) -> int:
+    """How long a part of a plan lasts."""
+    return activities[part.run].minutes if part.run in activities else part.minutes
