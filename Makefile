@@ -50,7 +50,7 @@ check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends what 
 new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
 	@$(GUIDE) new --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG"
 
-reference: $(VENV)/site.done  ## add a work to the bibliography; asks, or takes BibTeX as input
+reference: $(VENV)/site.done  ## add a work, pasted as BibTeX or in a file, to the bibliography
 	@$(GUIDE) reference
 
 test: $(VENV)/test.done  ## set up and run all tests; FAST=1 those of the rules alone

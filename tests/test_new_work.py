@@ -130,22 +130,7 @@ def test_key_that_was_published_is_not_given_again(guide: Path) -> None:
     assert key_for(read_site(guide), read_entry(SOUND)) == "muller1996b"
 
 
-def test_terminal_asks_for_the_fields_of_the_type(guide: Path) -> None:
-    answers = ["books", "book", "", "{Audit Commission}", "", "Trust & money", "1999"]
-    status, shown = answer_on_a_terminal(guide, "reference", [*answers, "note", "50% {x}", ""])
-    assert status == 0
-    assert "did you mean `book`?" in shown
-    assert "this field is needed" in shown
-    assert (
-        "@book{auditcommission1999,\n  title = {Trust \\& money},\n"
-        "  editor = {{Audit Commission}},\n  year = {1999},\n  note = {50\\% {x}},\n}\n"
-    ) in (guide / "bibliography.bib").read_text("utf-8")
-
-
-def test_leaving_the_terminal_writes_nothing(guide: Path) -> None:
-    before = (guide / "bibliography.bib").read_bytes()
-    status, shown = answer_on_a_terminal(guide, "reference", ["book", "\x04"])
-    assert status == 1
-    assert "Nothing was written." in shown
-    assert "Traceback" not in shown
-    assert (guide / "bibliography.bib").read_bytes() == before
+def test_work_is_pasted_at_the_terminal(guide: Path) -> None:
+    status, shown = answer_on_a_terminal(guide, "reference", [*SOUND.split("\n"), "\x04"])
+    assert (status, "Paste the work" in shown, "Traceback" in shown) == (0, True, False)
+    assert "@book{muller1996,\n" in (guide / "bibliography.bib").read_text("utf-8")

@@ -37,7 +37,7 @@ def parser() -> Parser:
     ):
         new.add_argument(f"--{name}", default="", help=about)
 
-    commands.add_parser("reference", help="add a work: BibTeX on the input, or by answers")
+    commands.add_parser("reference", help="add a work: BibTeX on the input")
     commands.add_parser("permalinks", help="add new paths and headings to the ledger")
     kept = commands.add_parser("kept", help="see that no line left the ledger since a revision")
     kept.add_argument("revision", metavar="REVISION")

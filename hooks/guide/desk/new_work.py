@@ -8,13 +8,12 @@ from string import ascii_lowercase
 
 from pybtex.database import Entry, parse_string
 
-from guide.desk.terminal import ask, decode_incoming
-from guide.problems import Problem, RefusedError, did_you_mean
+from guide.desk.terminal import decode_incoming
+from guide.problems import Problem, RefusedError
 from guide.rules import find_problems
 from guide.source.bibliography import parse_bibliography, plain_words, with_work
 from guide.source.model import Site
 from guide.source.reader import BIBLIOGRAPHY, read_site
-from guide.source.schema import Schema
 
 UNCITED = "KB225"
 #: The rule that wants what is new in the ledger, where `make permalinks` puts it.
@@ -91,62 +90,15 @@ def add_work(site: Site, bibliography: str, key: str, source: str) -> tuple[str,
     return grown, [problem for problem in problems if (problem.code, problem.fact) not in known]
 
 
-def ask_for_work(schema: Schema) -> str:
-    """The BibTeX of a work, from answers at the terminal."""
-
-    def known_type(answer: str) -> str:
-        if answer not in schema.work_fields:
-            hint = did_you_mean(answer, schema.work_fields) or "one of the types above"
-            raise RefusedError(f"there is no type `{answer}`", hint)
-        return answer
-
-    print(f"The types of work: {', '.join(schema.work_fields)}")
-    kind = ask("Type", known_type)
-    print("Names as `Huxham, Chris`, several with ` and ` between; an organisation in braces,")
-    print("as `{Audit Commission}`.")
-    fields = {}
-    for wanted in schema.work_fields[kind]:
-        *before, last = wanted.split("/")
-        for name in before:
-            fields[name] = ask(f"{name} (may be empty)", field_text)
-        if not any(fields.get(name) for name in before):
-            fields[last] = ask(last, required_text)
-    fields["year"] = ask("year (may be empty)", field_text)
-    while name := ask("another field, such as publisher (empty to end)", field_name):
-        fields[name] = ask(name, required_text)
-    lines = [f"{name} = {{{value}}},\n" for name, value in fields.items() if value]
-    return f"@{kind}{{new,\n{''.join(lines)}}}\n"
-
-
-def field_name(answer: str) -> str:
-    if not re.fullmatch("[a-z]*", answer):
-        raise RefusedError(f"`{answer}` is no name of a field", "small letters only, as `note`")
-    return answer
-
-
-def field_text(answer: str) -> str:
-    if answer.count("{") != answer.count("}"):
-        raise RefusedError("a brace has no partner", "write as many `}` as `{`")
-    if re.match("https?://", answer):
-        return answer
-    return re.sub(r"(?<!\\)([&%$#])", r"\\\1", answer)
-
-
-def required_text(answer: str) -> str:
-    if not answer:
-        raise RefusedError("this field is needed", "type it, or press Ctrl-C to leave")
-    return field_text(answer)
-
-
 def take_work(root: Path) -> None:
-    """Put a work, from the input or from answers, in its place; all other bytes stay.
+    """Put the work on the input in its place; all other bytes stay.
 
     Raises RefusedError, and writes nothing, where the work cannot be taken as it is.
     """
     site = read_site(root)
-    asks = sys.stdin.isatty()
-    bibtex = ask_for_work(site.schema) if asks else decode_incoming(sys.stdin.buffer.read())
-    entry = read_entry(bibtex)
+    if sys.stdin.isatty():
+        print("Paste the work as BibTeX, which libraries and Google Scholar give; then Ctrl-D.")
+    entry = read_entry(decode_incoming(sys.stdin.buffer.read()))
     key = key_for(site, entry)
     source = entry_source(site, entry, key)
     text = site.raw[BIBLIOGRAPHY].decode("utf-8", "surrogateescape")
