@@ -176,12 +176,10 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
     """Hand on the text as it was checked; MkDocs would read front matter in its own way."""
-    path = page.file.src_uri
-    view = config.extra["guide"].of(path)
-    extension: GuideExtension = config.extra["guide_extension"]
+    view = config.extra["guide"].of(page.file.src_uri)
+    config.extra["guide_extension"].page = page.file.src_uri
     # After an empty line nothing is taken for front matter.
-    extension.page, extension.text = path, f"\n{view.page.body}{view.generated}"
-    return extension.text
+    return f"\n{view.page.body}{view.generated}"
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

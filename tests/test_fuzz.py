@@ -82,7 +82,7 @@ def check(root: Path, path: str, content: str | bytes) -> tuple[Site, list[Probl
 def render(site: Site, path: str) -> str:
     extension = GuideExtension(site, {})
     body = site.page[path].body
-    extension.page, extension.text = path, body
+    extension.page = path
     with bounded():
         backlinks(site)
         return markdown.markdown(body, extensions=[*MKDOCS_OWN, extension])

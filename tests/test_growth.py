@@ -67,7 +67,7 @@ def run_everything(root: Path) -> None:
     for page in site.pages:
         view = views.of(page.path)
         text = page.markup.plain + view.generated
-        extension.page, extension.text = page.path, text
+        extension.page = page.path
         assert Markdown(extensions=["attr_list", "tables", extension]).convert(text)
         assert views.linked_data(view)
         assert views.citations(view)

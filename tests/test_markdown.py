@@ -28,7 +28,7 @@ SITE = replace(
 
 def render(text: str, page: str = "lessons/l01-trust.md") -> str:
     extension = GuideExtension(SITE, {})
-    extension.page, extension.text = page, text
+    extension.page = page
     return markdown.markdown(text, extensions=["attr_list", "tables", extension])
 
 

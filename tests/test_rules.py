@@ -7,9 +7,8 @@ import pytest
 
 from guide import rules
 from guide.problems import Problem
-from guide.rules import RULES, find_problems
+from guide.rules import RULES, find_problems, truths
 from guide.rules.data import GROUNDS
-from guide.rules.manual import truths
 from guide.source.reader import read_site
 from guides import ROOT, Case, make_guide, read_case
 

@@ -30,28 +30,9 @@ _TREE_PRIORITY = 2
 # After code blocks are put back (raw_html, 30).
 _LAST = 0
 
-#: What a text must hold for an inline pattern of Markdown to find anything in it.
-_SIGNS = {
-    "backtick": "`",
-    "escape": "\\",
-    "reference": "]:",
-    "short_reference": "]:",
-    "image_reference": "]:",
-    "short_image_ref": "]:",
-    "image_link": "![",
-    "autolink": "<",
-    "automail": "<",
-    "linebreak": "  \n",
-    "entity": "&",
-}
-
 
 class GuideExtension(Extension):
-    """What the guide adds to Markdown.
-
-    `page` is the path, below docs/, of the page at hand, `text` its Markdown: patterns that can
-    find nothing there are not tried.
-    """
+    """What the guide adds to Markdown. `page` is the path, below docs/, of the page at hand."""
 
     def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
         super().__init__()
@@ -61,15 +42,11 @@ class GuideExtension(Extension):
         self._terms = TermFinder(site.glossary)
         self._editors = site.schema.editors_sections
         self.page = ""
-        self.text = ""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
         # A page is Markdown alone: what looks like HTML is printed as it was typed.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        for name, sign in _SIGNS.items():
-            if self.text and sign not in self.text:
-                md.inlinePatterns.deregister(name)
         md.postprocessors.register(CleaningPostprocessor(md), "guide_clean", _LAST)
         citations = CitationProcessor(CLUSTER, md, self._references, self._short)
         md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)

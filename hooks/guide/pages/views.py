@@ -15,13 +15,13 @@ from guide.files.exports import (
 )
 from guide.files.fingerprints import fingerprint
 from guide.files.serving import policy_in_page
-from guide.links.backlinks import BackLink, backlinks
+from guide.links.backlinks import backlinks
 from guide.links.navigation import entries_by, most_alike, neighbours, related_entries, walks
 from guide.pages.generated import form_markdown, glossary_markdown
 from guide.pages.page_view import CoveredItem, PageView
 from guide.pages.sessions import PEOPLE, parts, to_bring
 from guide.problems import Problem
-from guide.rules.manual import truths
+from guide.rules import truths
 from guide.search.finder import filters
 from guide.source.data_files import licences_markdown
 from guide.source.model import (
@@ -37,8 +37,8 @@ from guide.source.model import (
     Page,
     Site,
 )
-from guide.source.schema import Collection, Term
-from guide.works.cited_works import CitedWork, CitedWorks
+from guide.source.schema import Collection
+from guide.works.cited_works import CitedWorks
 from guide.works.references import Reference
 
 #: Text that is added to a page's own.
@@ -106,29 +106,51 @@ class Views:
         return self._made[path]
 
     def _view(self, page: Page) -> PageView:
-        path = page.path
-        used, cited = self._used.get(path, ()), self._works.on(page)
+        site, front, outline = self.site, page.front, page.outline
+        near = self._neighbours.get(page.path, (None, None))
+        related = self._related.get(page.id, ())
+        collection = page.collection or self.index_of(page.path)
         if page.is_entry:
-            return self._entry(page, used, cited)
-        if page.outline:
-            return PageView(
-                page,
-                "source",
-                used=used,
-                cited=cited,
-                paper=self._works.work(page.outline.work),
-                outline=self._covered(page.outline),
-            )
-        collection = self.index_of(path)
+            entries = self._choosing.get(page.collection.folder, {}).get(page.id, ())
+        else:
+            entries = site.listed(collection) if collection else ()
         return PageView(
             page,
-            self._kind(path),
-            generated=_GENERATED[path](self.site) if path in _GENERATED else "",
-            used=used,
-            cited=cited,
+            self._kind(page),
+            generated=_GENERATED[page.path](site) if page.path in _GENERATED else "",
+            used=self._used.get(page.path, ()),
+            cited=self._works.on(page),
+            before=near[0],
+            after=near[1],
+            walks=self._walks.get(page.path, ()),
+            useful=most_alike(site, page, related, near) if page.is_entry else None,
             collection=collection,
-            entries=self.site.listed(collection) if collection else (),
+            entries=entries,
+            stages=tuple(t for t in site.schema.stages if t.id in front.words("stages")),
+            themes=tuple(t for t in site.schema.themes if t.id in front.words("themes")),
+            covers=self._covers(page),
+            replaced=tuple(site.entry[id] for id in front.words("replaced") if id in site.entry),
+            related=tuple(site.entry[id] for id in related),
+            paper=self._works.work(outline.work) if outline else None,
+            outline=self._covered(outline) if outline else (),
         )
+
+    def _kind(self, page: Page) -> str:
+        """The name of the page's template."""
+        if page.is_entry:
+            return "entry"
+        if page.outline:
+            return "source"
+        special = {
+            HOME: "home",
+            COLLECTIONS: "collections",
+            FINDER: "find",
+            REFERENCES: "references",
+            MANUAL: "manual",
+            GLOSSARY_PAGE: "glossary",
+            f"{self.site.schema.sources.folder}/index.md": "sources",
+        }
+        return special.get(page.path) or ("collection" if self.index_of(page.path) else "page")
 
     def asset(self, name: str) -> str:
         """The path of a file below docs/assets/ under the name that it is published by."""
@@ -166,42 +188,6 @@ class Views:
         """The collection whose index `path` is."""
         return self.site.schema.collection_of(path) if path.endswith("/index.md") else None
 
-    def _kind(self, path: str) -> str:
-        special = {
-            HOME: "home",
-            COLLECTIONS: "collections",
-            FINDER: "find",
-            REFERENCES: "references",
-            MANUAL: "manual",
-            GLOSSARY_PAGE: "glossary",
-            f"{self.site.schema.sources.folder}/index.md": "sources",
-        }
-        return special.get(path) or ("collection" if self.index_of(path) else "page")
-
-    def _entry(
-        self, page: Page, used: tuple[BackLink, ...], cited: tuple[CitedWork, ...]
-    ) -> PageView:
-        site, front = self.site, page.front
-        before, after = self._neighbours.get(page.path, (None, None))
-        related = self._related.get(page.id, ())
-        return PageView(
-            page,
-            "entry",
-            used=used,
-            cited=cited,
-            before=before,
-            after=after,
-            walks=self._walks.get(page.path, ()),
-            useful=most_alike(site, page, related, (before, after)),
-            collection=page.collection,
-            entries=self._choosing.get(page.collection.folder, {}).get(page.id, ()),
-            stages=_terms(site.schema.stages, front.words("stages")),
-            themes=_terms(site.schema.themes, front.words("themes")),
-            covers=self._covers(page),
-            replaced=tuple(site.entry[id] for id in front.words("replaced") if id in site.entry),
-            related=tuple(site.entry[id] for id in related),
-        )
-
     def _covers(self, page: Page) -> tuple[tuple[Page, tuple[str, ...]], ...]:
         """The papers that an entry rests on, each with its places."""
         places: dict[str, list[str]] = {}
@@ -225,7 +211,3 @@ def _letters(named: Iterable[tuple[str, str]]) -> dict[str, str]:
         if name[0].isalpha():
             first.setdefault(name[0].upper(), id)
     return first
-
-
-def _terms(known: tuple[Term, ...], ids: tuple[str, ...]) -> tuple[Term, ...]:
-    return tuple(term for term in known if term.id in ids)

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from importlib import import_module
+from inspect import getdoc
+from pkgutil import iter_modules
 
 from guide.problems import Finding, Mend, Problem
 from guide.source.model import Site, places_to_write
@@ -83,19 +86,11 @@ def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
     return problems
 
 
+def truths() -> dict[str, str]:
+    """What each rule protects, for the manual; its docstring is the one home of that."""
+    return {code: getdoc(rule).strip() for code, rule in sorted(RULES.items())}
+
+
 # Importing a family enters its rules.
-from guide.rules import (  # noqa: E402
-    bibliography,  # noqa: F401
-    citations,  # noqa: F401
-    data,  # noqa: F401
-    diagrams,  # noqa: F401
-    entries,  # noqa: F401
-    files,  # noqa: F401
-    front_matter,  # noqa: F401
-    harm,  # noqa: F401
-    links,  # noqa: F401
-    markdown,  # noqa: F401
-    permalinks,  # noqa: F401
-    sections,  # noqa: F401
-    words,  # noqa: F401
-)
+for _family in sorted(module.name for module in iter_modules(__path__)):
+    import_module(f"guide.rules.{_family}")

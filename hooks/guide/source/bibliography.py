@@ -5,12 +5,11 @@ others are still checked.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from markdown.extensions.toc import slugify
-from pybtex.database import Entry
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
@@ -117,38 +116,27 @@ def _key(block: str) -> str:
 def _parse_work(source: str, line: int) -> Work:
     head = _HEAD.match(source)
     if not head:
-        fault = Fault(
-            line,
-            "a work begins with `@` but not with a type and a key",
-            "write `@book{huxham1996,` for example",
-        )
+        fact = "a work begins with `@` but not with a type and a key"
+        fault = Fault(line, fact, "write `@book{huxham1996,` for example")
         return Work("", "", line, source, {}, fault=fault)
-    key, kind = head["key"], head["type"].lower()
-    if kind in _NOT_WORKS:
-        return Work(key, kind, line, source, {})
+    work = Work(head["key"], head["type"].lower(), line, source, {})
+    if work.type in _NOT_WORKS:
+        return work
+    reason, where = "", line
     try:
-        entries = list(Parser().parse_string(source).entries.items())
+        entries = [*Parser().parse_string(source).entries.values()]
+        reason = "its braces do not close" if len(entries) != 1 else ""
     except PybtexSyntaxError as error:
-        where = line + (error.lineno or 1) - 1
-        reason = str(error).partition(": ")[2]  # Behind "syntax error in line 5".
+        reason, where = str(error).partition(": ")[2], line + (error.lineno or 1) - 1
         if reason.startswith("premature end"):
-            where, reason = line, "a brace or a quotation mark does not close"
-        fault = Fault(
-            where,
-            f"`{key}` is not valid BibTeX: {reason}",
-            "look for a missing brace, comma or quote",
-        )
-        return Work(key, kind, line, source, {}, fault=fault)
+            reason, where = "a brace or a quotation mark does not close", line
     except PybtexError as error:
-        fault = Fault(line, f"`{key}` is not valid BibTeX: {error}")
-        return Work(key, kind, line, source, {}, fault=fault)
-    if len(entries) != 1:
-        fault = Fault(line, f"`{key}` is not valid BibTeX: its braces do not close")
-        return Work(key, kind, line, source, {}, fault=fault)
-    return _work(key, kind, line, source, entries[0][1])
-
-
-def _work(key: str, kind: str, line: int, source: str, entry: Entry) -> Work:
+        reason = str(error)
+    if reason:
+        fact = f"`{work.key}` is not valid BibTeX: {reason}"
+        fault = Fault(where, fact, "look for a missing brace, comma or quote")
+        return replace(work, fault=fault)
+    (entry,) = entries
     fields = {name.lower(): " ".join(value.split()) for name, value in entry.fields.items()}
     roles = frozenset(role.lower() for role, persons in entry.persons.items() if persons)
-    return Work(key, kind, line, source, fields, roles)
+    return replace(work, fields=fields, roles=roles)
