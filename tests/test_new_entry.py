@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.desk.new_entry import problems_of_new
-from guide.desk.template import entry_text
+from guide.desk.new_entry import entry_text, problems_of_new
 from guide.rules import UNFINISHED
 from guide.source.frontmatter import parse_front_matter
 from guide.source.reader import parse_page, read_site

@@ -42,7 +42,7 @@ def test_small_guide_has_no_problem(tmp_path: Path) -> None:
 
 
 def test_annotation_keeps_text_place_and_hint_in_one_line() -> None:
-    problem = Problem("docs/a.md", 7, "KB201", "100 % wrong", "mend it")
+    problem = Problem("docs/a.md", 7, "100 % wrong", "mend it", code="KB201")
     shown = "::error file=docs/a.md,line=7::KB201 100 %25 wrong%0A    hint: mend it"
     assert problem.as_annotation() == shown
 

@@ -30,27 +30,16 @@ class Fault:
     hint: str = ""
 
 
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One fault in the file `path` (relative to the project)."""
-
-    path: str
-    line: int
-    fact: str
-    hint: str = ""
-    mend: Mend | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
-    """A finding with the code of the rule that made it."""
+    """One fault in the file `path` (relative to the project); `code` is that of the rule."""
 
     path: str
     line: int
-    code: str
     fact: str
     hint: str = ""
     mend: Mend | None = field(default=None, compare=False)
+    code: str = ""
 
     def as_text(self) -> str:
         return f"{_printable(self.path)}:{self.line}: {self._message}"

@@ -1,20 +1,22 @@
 """A new entry: its collection, its path and what is wrong with it, before anything is written."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
+import yaml
 from markdown.extensions.toc import slugify
 
-from guide.desk.template import entry_text
-from guide.desk.terminal import ask
 from guide.links.permalinks import next_id
 from guide.problems import Problem, RefusedError, did_you_mean
 from guide.rules import UNFINISHED, find_problems
-from guide.source.model import Page, Site
+from guide.source.model import TODO, Page, Site
 from guide.source.reader import parse_page, read_site
-from guide.source.schema import Collection, Schema
+from guide.source.schema import Collection, Field, Schema, Section
 
+Answer = TypeVar("Answer")
 _LONGEST_NAME = 60
 
 
@@ -114,3 +116,49 @@ def write(root: Path, site: Site, path: str, text: str) -> None:
     print(f"{page.file} is begun; it should have {fewest} to {most} words. Still to do:")
     for problem in problems:
         print(f"    line {problem.line}: {problem.fact}")
+
+
+def entry_text(schema: Schema, collection: Collection, title: str) -> str:
+    """The entry with its title; each place to write is marked."""
+    lines = [
+        _field_line(field, title if name == "title" else f"{TODO} {field_note(schema, field)}")
+        for name, field in schema.fields_of(collection).items()
+        if field.required
+    ]
+    parts = [
+        f"## {section.heading} {{ #{section.id} }}\n\n{TODO} {section_note(section)}\n"
+        for section in collection.sections
+    ]
+    return "\n".join(["---\n" + "".join(lines) + "---\n", *parts])
+
+
+def field_note(schema: Schema, field: Field) -> str:
+    """What a contributor is told about a field."""
+    return f"{field.about}: {', '.join(schema.ids(field.values))}" if field.values else field.about
+
+
+def section_note(section: Section) -> str:
+    """What a contributor is told about a section."""
+    if section.reports:
+        return "what the sources say, in your own words, each paragraph with its citation"
+    if section.voice:
+        return "what you add to the sources, as advice or as questions"
+    return "the text of this section"
+
+
+def _field_line(field: Field, text: str) -> str:
+    value = text if field.is_text else [text]
+    flow = False if field.is_text else None  # None: the list in brackets, the field in a line.
+    return yaml.safe_dump(
+        {field.name: value}, default_flow_style=flow, allow_unicode=True, width=float("inf")
+    )
+
+
+def ask(question: str, accept: Callable[[str], Answer], preset: str = "") -> Answer:
+    """What `accept` makes of the answer; asks again where it refuses. Return gives `preset`."""
+    shown = f"{question} [{preset}]: " if preset else f"{question}: "
+    while True:
+        try:
+            return accept(input(shown).strip() or preset)
+        except RefusedError as refused:
+            print(refused)

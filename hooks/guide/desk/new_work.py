@@ -1,5 +1,6 @@
 """A work for the bibliography: from BibTeX that someone has to an entry in the file's own form."""
 
+import codecs
 import re
 import sys
 from dataclasses import replace
@@ -8,7 +9,6 @@ from string import ascii_lowercase
 
 from pybtex.database import Entry, parse_string
 
-from guide.desk.terminal import decode_incoming
 from guide.problems import Problem, RefusedError
 from guide.rules import find_problems
 from guide.source.bibliography import parse_bibliography, plain_words, with_work
@@ -114,3 +114,17 @@ def take_work(root: Path) -> None:
         print("Then run `make permalinks`, so that the link to it lasts.")
     if UNCITED in codes:
         print(f"Until a page does, `make check` tells you that none does ({UNCITED}).")
+
+
+def decode_incoming(raw: bytes) -> str:
+    """The text, whatever it was saved as, with plain line ends and plain spaces."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = raw.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise RefusedError("this is no plain text", "save it as plain text (.txt)")
+    return re.sub(r"\r\n?", "\n", text).replace("\N{NO-BREAK SPACE}", " ")

@@ -1,7 +1,10 @@
 """Files that the build adds to the site: downloads, data, redirects, colours of collections."""
 
+import hashlib
 import json
+import posixpath
 from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from guide.files.exports import entries_json, llms_txt
@@ -102,3 +105,37 @@ def collection_colours(schema: Schema) -> str:
         f"{{ --accent: light-dark({c.colour.light}, {c.colour.dark}) }}\n"
         for c in schema.collections
     )
+
+
+def digest(content: bytes) -> str:
+    """A short name for `content`: eight hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+@dataclass(frozen=True)
+class Fingerprints:
+    """`names` leads from a path to its fingerprinted path, `contents` from that to the bytes."""
+
+    names: dict[str, str]
+    contents: dict[str, bytes]
+
+
+def fingerprint(assets: Mapping[str, bytes]) -> Fingerprints:
+    """Names for all assets, by path below docs/. Style sheets name their fonts anew."""
+    names: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
+    for path in sorted(assets, key=lambda path: (path.endswith(".css"), path)):
+        content = assets[path]
+        if path.endswith(".css"):
+            content = _with_new_names(content, posixpath.dirname(path), names)
+        stem, ending = posixpath.splitext(path)
+        names[path] = f"{stem}.{digest(content)}{ending}"
+        contents[names[path]] = content
+    return Fingerprints(names, contents)
+
+
+def _with_new_names(css: bytes, folder: str, names: Mapping[str, str]) -> bytes:
+    for old, new in names.items():
+        was, now = (posixpath.relpath(path, folder).encode() for path in (old, new))
+        css = css.replace(b'url("' + was + b'")', b'url("' + now + b'")')
+    return css

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
-from guide.files.assets import loaded_files
+from guide.files.assets import fingerprint, loaded_files
 from guide.files.exports import (
     Citation,
     cite_page,
@@ -13,7 +13,6 @@ from guide.files.exports import (
     linked_data,
     prefixes_json,
 )
-from guide.files.fingerprints import fingerprint
 from guide.files.serving import policy_in_page
 from guide.links.backlinks import backlinks
 from guide.links.navigation import entries_by, most_alike, neighbours, related_entries, walks

@@ -1,15 +1,17 @@
 """The rules: one function each, named as the truth that it protects."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import wraps
 from importlib import import_module
 from inspect import getdoc
+from operator import attrgetter
 from pkgutil import iter_modules
 
-from guide.problems import Finding, Mend, Problem
+from guide.problems import Mend, Problem
 from guide.source.model import Site, places_to_write
 
-Rule = Callable[[Site], Iterable[Finding]]
+Rule = Callable[[Site], Iterable[Problem]]
 #: What a rule that judges one thing after the other says of it: a fact and a hint, perhaps a mend.
 Told = tuple[str, str] | tuple[str, str, Mend] | None
 #: The things that a rule judges: each with file and line, then what the rule is called with.
@@ -57,10 +59,10 @@ def rule(
 
 def _judging(judge: Callable[..., Told], of: Subject) -> Rule:
     @wraps(judge)
-    def judged(site: Site) -> Iterator[Finding]:
+    def judged(site: Site) -> Iterator[Problem]:
         for path, line, *given in of(site):
             if told := judge(site, *given):
-                yield Finding(path, line, *told)
+                yield Problem(path, line, *told)
 
     return judged
 
@@ -74,12 +76,15 @@ def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
     """
     unwritten = {(page.file, line) for page in site.pages for line in places_to_write(page)}
     unread = {found.path for found in site.unread} | set(site.shortcuts)
+    found = (replace(problem, code=code) for code in codes for problem in RULES[code](site))
     problems = sorted(
-        Problem(found.path, found.line, code, found.fact, found.hint, found.mend)
-        for code in codes
-        for found in RULES[code](site)
-        if code in UNFINISHED or (found.path, found.line) not in unwritten
-        if found.path not in unread or code in UNREAD
+        (
+            problem
+            for problem in found
+            if problem.code in UNFINISHED or (problem.path, problem.line) not in unwritten
+            if problem.path not in unread or problem.code in UNREAD
+        ),
+        key=attrgetter("path", "line", "code", "fact", "hint"),
     )
     if any(problem.code in FIRST for problem in problems):
         return [problem for problem in problems if problem.code in FIRST | UNREAD]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
-from guide.problems import Finding, did_you_mean
+from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, works
 from guide.source.bibliography import Work, plain_words, sorted_by_key
@@ -35,56 +35,56 @@ _FORMS = {
 
 
 @rule("KB220", fatal=True, first=True)
-def work_parses(site: Site) -> Iterator[Finding]:
+def work_parses(site: Site) -> Iterator[Problem]:
     """Every work in bibliography.bib is valid BibTeX."""
     for work in site.works:
         if work.fault:
-            yield Finding(BIBLIOGRAPHY, work.fault.line, work.fault.fact, work.fault.hint)
+            yield Problem(BIBLIOGRAPHY, work.fault.line, work.fault.fact, work.fault.hint)
 
 
 @rule("KB221", fatal=True)
-def key_is_used_once(site: Site) -> Iterator[Finding]:
+def key_is_used_once(site: Site) -> Iterator[Problem]:
     """No two works have the same key."""
     for work, other in repeated((work.key.lower(), work) for work in site.works if work.key):
         fact = f"the key `{work.key}` is taken in line {other.line}"
         hint = "give the second work a letter, such as `1996b`"
-        yield Finding(BIBLIOGRAPHY, work.line, fact, hint)
+        yield Problem(BIBLIOGRAPHY, work.line, fact, hint)
 
 
 @rule("KB222", fatal=True)
-def key_has_the_common_form(site: Site) -> Iterator[Finding]:
+def key_has_the_common_form(site: Site) -> Iterator[Problem]:
     """A key is small letters, digits and hyphens: first author and year."""
     for work in site.works:
         if work.key and not _KEY.fullmatch(work.key):
             fact = f"the key `{work.key}` is not small letters, digits and hyphens"
             hint = "first author and year, such as `huxham1996`"
-            yield Finding(BIBLIOGRAPHY, work.line, fact, hint)
+            yield Problem(BIBLIOGRAPHY, work.line, fact, hint)
 
 
 @rule("KB223")
-def works_are_sorted_by_key(site: Site) -> Iterator[Finding]:
+def works_are_sorted_by_key(site: Site) -> Iterator[Problem]:
     """The works stand in the order of their keys."""
     for before, work in pairwise(work for work in site.works if work.key):
         if work.key < before.key:
             fact, hint = f"`{work.key}` stands after `{before.key}`", "sort the keys from a to z"
-            yield Finding(BIBLIOGRAPHY, work.line, fact, hint, sorted_by_key)
+            yield Problem(BIBLIOGRAPHY, work.line, fact, hint, sorted_by_key)
 
 
 @rule("KB224")
-def work_has_its_fields(site: Site) -> Iterator[Finding]:
+def work_has_its_fields(site: Site) -> Iterator[Problem]:
     """A work has a known type and the fields that the type needs, and no unknown ones."""
     types, known = site.schema.work_fields, site.schema.known_work_fields
     for file, line, work in works(site):
         if work.type not in types:
             hint = did_you_mean(work.type, types) or f"one of {', '.join(types)}"
-            yield Finding(file, line, f"unknown type `@{work.type}`", hint)
+            yield Problem(file, line, f"unknown type `@{work.type}`", hint)
         for wanted in types.get(work.type, ()):
             if not work.names.intersection(wanted.split("/")):
                 fact = f"`{work.key}` has no `{wanted.replace('/', '` or `')}`"
-                yield Finding(file, line, fact, f"every @{work.type} needs it")
+                yield Problem(file, line, fact, f"every @{work.type} needs it")
         for name in sorted(work.names - known):
             hint = did_you_mean(name, known) or "more about a work belongs in `note`"
-            yield Finding(file, work.field_line(name), f"unknown field `{name}`", hint)
+            yield Problem(file, work.field_line(name), f"unknown field `{name}`", hint)
 
 
 @rule("KB225", works)
@@ -95,24 +95,24 @@ def work_is_cited(site: Site, work: Work) -> Told:
 
 
 @rule("KB226")
-def citing_paper_is_a_source(site: Site) -> Iterator[Finding]:
+def citing_paper_is_a_source(site: Site) -> Iterator[Problem]:
     """`citedin` names source papers by their keys."""
     for file, _, work in works(site):
         for key in work.cited_in:
             if key not in site.outline_of:
                 hint = did_you_mean(key, site.outline_of) or f"one of {', '.join(site.outline_of)}"
-                yield Finding(file, work.field_line("citedin"), f"`{key}` is no source paper", hint)
+                yield Problem(file, work.field_line("citedin"), f"`{key}` is no source paper", hint)
 
 
 @rule("KB229")
-def work_is_listed_once(site: Site) -> Iterator[Finding]:
+def work_is_listed_once(site: Site) -> Iterator[Problem]:
     """No work stands there twice: with the same DOI, or the same title in the same year."""
     told: set[str] = set()
     for work, other in repeated((mark, w) for _, _, w in works(site) for mark in _marks(w)):
         if other.key != work.key and work.key not in told:  # One key twice is KB221's.
             told.add(work.key)
             fact = f"`{work.key}` is the same work as `{other.key}`"
-            yield Finding(BIBLIOGRAPHY, work.line, fact, "keep one of them, and cite that")
+            yield Problem(BIBLIOGRAPHY, work.line, fact, "keep one of them, and cite that")
 
 
 def _marks(work: Work) -> Iterator[tuple[str, ...]]:
@@ -127,16 +127,16 @@ def _marks(work: Work) -> Iterator[tuple[str, ...]]:
 
 
 @rule("KB230")
-def field_has_its_form(site: Site) -> Iterator[Finding]:
+def field_has_its_form(site: Site) -> Iterator[Problem]:
     """A field is plain text, without HTML, formula or LaTeX command; some have a form."""
     for file, _, work in works(site):
         for name, value in work.fields.items():
             if markup := _MARKUP.search(value):
                 fact = f"the field `{name}` holds markup: `{markup[0]}`"
-                yield Finding(file, work.field_line(name), fact, "write plain text")
+                yield Problem(file, work.field_line(name), fact, "write plain text")
             elif name in _FORMS and not _FORMS[name][0](value):
                 fact = f"`{value}` is not how `{name}` is written"
-                yield Finding(file, work.field_line(name), fact, f"write {_FORMS[name][1]}")
+                yield Problem(file, work.field_line(name), fact, f"write {_FORMS[name][1]}")
 
 
 def _persons(work: Work) -> str:
@@ -145,7 +145,7 @@ def _persons(work: Work) -> str:
 
 
 @rule("KB235")
-def persons_are_joined_by_and(site: Site) -> Iterator[Finding]:
+def persons_are_joined_by_and(site: Site) -> Iterator[Problem]:
     """Persons are joined by `and`; the rest of a long list is `and others`."""
     for file, _, work in works(site):
         value = _persons(work)
@@ -153,11 +153,11 @@ def persons_are_joined_by_and(site: Site) -> Iterator[Finding]:
         for role in sorted(work.roles) if joint else ():
             fact = f"the names in `{role}` are joined by `{joint[0]}`"
             hint = "write `Wood, D. J. and Gray, B.`; an organisation stands in double braces"
-            yield Finding(file, work.field_line(role), fact, hint)
+            yield Problem(file, work.field_line(role), fact, hint)
 
 
 @rule("KB236", first=True)
-def bibliography_holds_works_only(site: Site) -> Iterator[Finding]:
+def bibliography_holds_works_only(site: Site) -> Iterator[Problem]:
     """Between two works stand only empty lines and comments that begin with `%`."""
     head = site.text(BIBLIOGRAPHY).partition("@")[0]
     rests = [(1, head), *((line, _behind(work.source)) for _, line, work in works(site))]
@@ -165,7 +165,7 @@ def bibliography_holds_works_only(site: Site) -> Iterator[Finding]:
         if stray := re.search(r"^(?![^\S\n]*%)[^\S\n]*\S.{0,29}", rest, re.M):
             fact = f"`{stray[0].strip()}` belongs to no work and would be passed over"
             line = start + rest.count("\n", 0, stray.start())
-            yield Finding(BIBLIOGRAPHY, line, fact, "a work begins with `@`; a comment with `%`")
+            yield Problem(BIBLIOGRAPHY, line, fact, "a work begins with `@`; a comment with `%`")
 
 
 def _behind(source: str) -> str:

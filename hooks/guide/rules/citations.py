@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from guide.problems import Finding, did_you_mean
+from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import citations, cites, found
 from guide.source.citations import Cite
@@ -50,17 +50,17 @@ def place_is_one_of_the_paper(site: Site, cite: Cite) -> Told:
 
 
 @rule("KB204")
-def citation_is_well_formed(site: Site) -> Iterator[Finding]:
+def citation_is_well_formed(site: Site) -> Iterator[Problem]:
     """Whatever looks like a citation is one, and is not printed as text."""
     slips = [(page.file, slip.line, slip) for page in site.pages for slip in page.markup.slips]
     slips += [(GLOSSARY, term.line, slip) for term in site.glossary for slip in term.slips]
     for file, line, slip in slips:
         fact = f"`{slip.text}` is no citation: {slip.reason}"
-        yield Finding(file, line, fact, "write `[@key, place]`, several with `;` between")
+        yield Problem(file, line, fact, "write `[@key, place]`, several with `;` between")
     for page in site.pages:
         for line, key in keys_without_at(site, page):
             fact = f"`{key}` stands in brackets without `@`"
-            yield Finding(page.file, line, fact, f"write `[@{key}, place]`")
+            yield Problem(page.file, line, fact, f"write `[@{key}, place]`")
 
 
 def keys_without_at(site: Site, page: Page) -> Iterator[tuple[int, str]]:
@@ -71,18 +71,18 @@ def keys_without_at(site: Site, page: Page) -> Iterator[tuple[int, str]]:
 
 
 @rule("KB205")
-def heading_has_no_citation(site: Site) -> Iterator[Finding]:
+def heading_has_no_citation(site: Site) -> Iterator[Problem]:
     """A heading carries no citation: it is repeated in tables of contents and slides."""
     for page in site.pages:
         lines = {heading.line for heading in page.markup.headings}
         for line in (cited.line for cited in page.markup.citations if cited.line in lines):
-            yield Finding(
+            yield Problem(
                 page.file, line, "a citation stands in a heading", "cite in the text below it"
             )
 
 
 @rule("KB206")
-def secondary_work_names_its_paper(site: Site) -> Iterator[Finding]:
+def secondary_work_names_its_paper(site: Site) -> Iterator[Problem]:
     """A work known only through one of the source papers is cited through that paper."""
     for file, line, row in citations(site):
         for cite, after in pairwise((*row, None)):
@@ -91,7 +91,7 @@ def secondary_work_names_its_paper(site: Site) -> Iterator[Finding]:
             if papers and cite.key not in site.outline_of and not through:
                 fact = f"`{cite.key}` is known only through `{'` and `'.join(papers)}`"
                 hint = f"write `[@{cite.key}; cited in @{papers[0]}, place]`"
-                yield Finding(file, line, fact, hint)
+                yield Problem(file, line, fact, hint)
 
 
 @rule("KB207", citations)
@@ -102,7 +102,7 @@ def vehicle_follows_a_work(_: Site, row: tuple[Cite, ...]) -> Told:
 
 
 @rule("KB208")
-def place_is_cited_once(site: Site) -> Iterator[Finding]:
+def place_is_cited_once(site: Site) -> Iterator[Problem]:
     """One pair of brackets names a work's place once."""
     for file, line, row in citations(site):
         seen: set[tuple[Cite, Cite | None]] = set()
@@ -110,7 +110,7 @@ def place_is_cited_once(site: Site) -> Iterator[Finding]:
             whole = (cite, after if after and after.is_vehicle else None)
             if whole in seen and not cite.is_vehicle:
                 fact = f"`@{cite.key}` stands twice in these brackets, with the same place"
-                yield Finding(file, line, fact, "take one out")
+                yield Problem(file, line, fact, "take one out")
             seen.add(whole)
 
 

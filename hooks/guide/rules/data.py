@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from guide.problems import Finding, did_you_mean
+from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, terms
 from guide.source.data_files import GlossaryTerm, minutes_of
@@ -22,21 +22,21 @@ _FREE = 1 / 4
 Place = tuple[str, tuple[str | int, ...]]
 
 
-def _at(site: Site, place: Place, fact: str, hint: str) -> Finding:
+def _at(site: Site, place: Place, fact: str, hint: str) -> Problem:
     path, keys = place
-    return Finding(path, site.documents[path].line(*keys), fact, hint)
+    return Problem(path, site.documents[path].line(*keys), fact, hint)
 
 
 @rule("KB801", fatal=True, first=True)
-def data_file_has_its_form(site: Site) -> Iterator[Finding]:
+def data_file_has_its_form(site: Site) -> Iterator[Problem]:
     """Data files and mkdocs.yml are YAML, with each field once, and hold the fields they need."""
     for path, document in site.documents.items():
         for fault in document.faults:
-            yield Finding(path, fault.line, fault.fact, fault.hint)
+            yield Problem(path, fault.line, fault.fact, fault.hint)
 
 
 @rule("KB803", first=True)
-def name_is_used_once(site: Site) -> Iterator[Finding]:
+def name_is_used_once(site: Site) -> Iterator[Problem]:
     """Folder, prefix and name of a collection, and ids of its sections and of items, stand once."""
     named: list[tuple[object, Place]] = []
     for n, collection in enumerate(site.schema.collections):
@@ -82,7 +82,7 @@ def _named(site: Site) -> Iterator[tuple[Place, str, Iterable[str]]]:
 
 
 @rule("KB804", fatal=True, first=True)
-def schema_names_what_it_has(site: Site) -> Iterator[Finding]:
+def schema_names_what_it_has(site: Site) -> Iterator[Problem]:
     """A field, list, folder, outline, work or page that the schema or an outline names is there."""
     for place, name, known in _named(site):
         if name not in known:
@@ -92,7 +92,7 @@ def schema_names_what_it_has(site: Site) -> Iterator[Finding]:
 
 
 @rule("KB806")
-def accent_can_be_read(site: Site) -> Iterator[Finding]:
+def accent_can_be_read(site: Site) -> Iterator[Problem]:
     """A collection's colour is readable on the paper of its scheme: a contrast of 4.5 to 1."""
     for n, collection in enumerate(site.schema.collections):
         for scheme, ground in GROUNDS.items():
@@ -119,7 +119,7 @@ def _luminance(colour: str) -> float:
 
 
 @rule("KB822")
-def data_belong_to_an_entry(site: Site) -> Iterator[Finding]:
+def data_belong_to_an_entry(site: Site) -> Iterator[Problem]:
     """Phrases, activities, plans and terms name entries; a plan runs activities that are there."""
     named = [((PHRASES, (id,)), id, site.entry) for id in site.phrases]
     named += [((ACTIVITIES, (id,)), id, site.entry) for id in site.activities]
@@ -134,7 +134,7 @@ def data_belong_to_an_entry(site: Site) -> Iterator[Finding]:
 
 
 @rule("KB823")
-def phrase_stands_once(site: Site) -> Iterator[Finding]:
+def phrase_stands_once(site: Site) -> Iterator[Problem]:
     """A phrase stands once for an entry: among its aliases or in data/phrases.yml."""
     for id, phrases in site.phrases.items():
         aliases = site.entry[id].front.words("aliases") if id in site.entry else ()
@@ -147,7 +147,7 @@ def phrase_stands_once(site: Site) -> Iterator[Finding]:
 
 
 @rule("KB831")
-def plan_leaves_a_quarter_free(site: Site) -> Iterator[Finding]:
+def plan_leaves_a_quarter_free(site: Site) -> Iterator[Problem]:
     """At least a quarter of a plan's time is marked `free`: arriving, breaks, open talk."""
     for id, plan in site.plans.items():
         lasts = [(minutes_of(step, site.activities), step.free) for step in plan.steps]
@@ -159,22 +159,22 @@ def plan_leaves_a_quarter_free(site: Site) -> Iterator[Finding]:
 
 
 @rule("KB503")
-def glossary_is_sorted(site: Site) -> Iterator[Finding]:
+def glossary_is_sorted(site: Site) -> Iterator[Problem]:
     """The terms stand from a to z."""
     for before, term in pairwise(site.glossary):
         if term.term.casefold() < before.term.casefold():
             fact, hint = f"`{term.term}` stands after `{before.term}`", "sort the terms from a to z"
-            yield Finding(GLOSSARY, term.line, fact, hint)
+            yield Problem(GLOSSARY, term.line, fact, hint)
 
 
 @rule("KB504")
-def term_stands_once(site: Site) -> Iterator[Finding]:
+def term_stands_once(site: Site) -> Iterator[Problem]:
     """No two terms are the same, or are recognised by the same words."""
     named = [(name, term) for term in site.glossary for name in {term.anchor, *term.forms}]
     for term, other in repeated(named):
         shared = next((form for form in term.forms if form in other.forms), term.term)
         fact = f"`{shared}` belongs to the term in line {other.line} already"
-        yield Finding(GLOSSARY, term.line, fact, "leave it to the one that it usually means")
+        yield Problem(GLOSSARY, term.line, fact, "leave it to the one that it usually means")
 
 
 @rule("KB505", terms)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from guide.problems import Finding
+from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.subjects import drawings
 from guide.source.harmless import SHAPES, is_own_reference
@@ -16,26 +16,26 @@ _DEEPEST = 10
 
 
 @rule("KB320", fatal=True)
-def diagram_only_draws(site: Site) -> Iterator[Finding]:
+def diagram_only_draws(site: Site) -> Iterator[Problem]:
     """A diagram is an SVG of plain shapes and text, without style, script or links."""
     for file, line, _, svg in drawings(site):
         strange = re.search(r"<!(?!--)\w*|<\?(?!xml )[\w-]*", svg)
         if strange:
             line = svg.count("\n", 0, strange.start()) + 1
             fact = f"`{strange[0]}` does not belong in a diagram"
-            yield Finding(file, line, fact, "begin with `<svg`")
+            yield Problem(file, line, fact, "begin with `<svg`")
             continue
         try:
             root = ElementTree.fromstring(svg.encode())
         except (ElementTree.ParseError, LookupError, ValueError) as error:
             line = error.position[0] if isinstance(error, ElementTree.ParseError) else 1
             fact = f"the diagram is not XML: {error}"
-            yield Finding(file, line, fact, "look for a tag that is not closed")
+            yield Problem(file, line, fact, "look for a tag that is not closed")
             continue
         for element, depth in _descend(root):
             if depth > _DEEPEST:
                 fact = f"shapes stand within each other more than {_DEEPEST} deep"
-                yield Finding(file, line, fact, "take groups out")
+                yield Problem(file, line, fact, "take groups out")
                 break
             yield from _foreign(file, element)
 
@@ -49,17 +49,17 @@ def _descend(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, i
         waiting += [(child, depth + 1) for child in reversed(element)]
 
 
-def _foreign(file: str, element: ElementTree.Element) -> Iterator[Finding]:
+def _foreign(file: str, element: ElementTree.Element) -> Iterator[Problem]:
     """What the element is or carries beyond the list of shapes."""
     name = str(element.tag).removeprefix("{http://www.w3.org/2000/svg}")
     if name not in SHAPES:
         hint = f"plain shapes only: {', '.join(sorted(SHAPES))}"
-        yield Finding(file, 1, f"`<{name}>` does not belong in a diagram", hint)
+        yield Problem(file, 1, f"`<{name}>` does not belong in a diagram", hint)
     for attribute, value in element.attrib.items() if name in SHAPES else ():
         is_fill = (file, attribute) == (_FAVICON, "fill") and re.fullmatch("#[0-9a-f]{6}", value)
         if not is_fill and (attribute not in SHAPES[name] or not is_own_reference(value)):
             fact = f"`{attribute}` does not belong in a diagram"
-            yield Finding(file, 1, fact, "colours come by class, as `d-line` or `d-accent`")
+            yield Problem(file, 1, fact, "colours come by class, as `d-line` or `d-accent`")
 
 
 @rule("KB321", drawings)

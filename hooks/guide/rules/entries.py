@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from guide.links.navigation import reached_pages
 from guide.links.permalinks import next_id, taken_numbers
-from guide.problems import Finding
+from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.subjects import entries, fields, pages
 from guide.source.model import Page, Site
@@ -32,7 +32,7 @@ def id_is_used_once(site: Site, page: Page) -> Told:
 
 
 @rule("KB112")
-def numbering_has_no_gap(site: Site) -> Iterator[Finding]:
+def numbering_has_no_gap(site: Site) -> Iterator[Problem]:
     """The entries of a collection are numbered 1, 2, 3 and so on; a number once given counts."""
     for collection in (c for c in site.schema.collections if c.prefix):
         taken, expected = taken_numbers(site, collection), 1
@@ -43,7 +43,7 @@ def numbering_has_no_gap(site: Site) -> Iterator[Finding]:
             if number > expected:
                 missing = f"{collection.prefix.lower()}{expected:02}"
                 fact = f"there is no `{missing}` before `{page.id}`"
-                yield Finding(page.file, 1, fact, f"number this entry `{missing}`")
+                yield Problem(page.file, 1, fact, f"number this entry `{missing}`")
             expected = number + 1
 
 
@@ -55,7 +55,7 @@ def relation_is_to_another_entry(_: Site, page: Page, name: str, ids: tuple[str,
 
 
 @rule("KB115")
-def relation_is_written_once(site: Site) -> Iterator[Finding]:
+def relation_is_written_once(site: Site) -> Iterator[Problem]:
     """A relation is written in one of its two entries; the site shows it in both."""
     written: dict[frozenset[str], Page] = {}
     for file, line, page, name, ids in fields(site):
@@ -63,11 +63,11 @@ def relation_is_written_once(site: Site) -> Iterator[Finding]:
             first = written.setdefault(frozenset({page.id, id}), page)
             if first is not page:
                 fact = f"the relation to `{id}` is written in `{first.file}` already"
-                yield Finding(file, line, fact, "it shows on both pages: take it out here")
+                yield Problem(file, line, fact, "it shows on both pages: take it out here")
 
 
 @rule("KB117")
-def item_is_covered(site: Site) -> Iterator[Finding]:
+def item_is_covered(site: Site) -> Iterator[Problem]:
     """Every item of a paper that the guide holds whole is covered by an entry."""
     if any(page.front.faults for page in site.entries):
         return  # What those entries cover is not known until KB101 is mended.
@@ -78,33 +78,33 @@ def item_is_covered(site: Site) -> Iterator[Finding]:
         if outline.name_of(item) not in covered:
             fact = f"no entry covers `{outline.name_of(item)}` ({item.label})"
             hint = "name it under `covers:` in the entry that treats it"
-            yield Finding(outline.path, item.line, fact, hint)
+            yield Problem(outline.path, item.line, fact, hint)
 
 
 @rule("KB118")
-def page_is_there(site: Site) -> Iterator[Finding]:
+def page_is_there(site: Site) -> Iterator[Problem]:
     """Every outline has a page on its paper, and every name of a closed list its page."""
     for outline in site.outlines:
         wanted = f"{site.schema.sources.folder}/{outline.name}.md"
         if wanted not in site.page:
-            yield Finding(
+            yield Problem(
                 outline.path, 1, f"there is no page `docs/{wanted}` on this paper", "add it"
             )
     for collection in site.schema.collections:
         there = {page.id for page in site.entries_of(collection)}
         for name in (n for n in site.schema.ids(collection.named_by) if n not in there):
             fact = f"there is no page `docs/{collection.folder}/{name}.md`"
-            yield Finding(SCHEMA, 1, fact, f"write it, or take `{name}` out of its list")
+            yield Problem(SCHEMA, 1, fact, f"write it, or take `{name}` out of its list")
 
 
 @rule("KB119")
-def page_is_reached(site: Site) -> Iterator[Finding]:
+def page_is_reached(site: Site) -> Iterator[Problem]:
     """Every page is in the navigation, in a collection's index, or linked from a page that is."""
     reached = reached_pages(site)
     for file, line, page in pages(site):
         if page.path not in reached:
             hint = "link to it from a page where its reader is likely to be"
-            yield Finding(file, line, "no navigation and no link leads to this page", hint)
+            yield Problem(file, line, "no navigation and no link leads to this page", hint)
 
 
 @rule("KB606", fields)

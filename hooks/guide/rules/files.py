@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from guide.links.permalinks import short_links
-from guide.problems import Finding
+from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.subjects import drawings, pages
 from guide.source.model import Page, Site
@@ -51,36 +51,36 @@ _BYTES = (
 
 
 @rule("KB100", fatal=True, unread=True)
-def file_is_readable_text(site: Site) -> Iterator[Finding]:
+def file_is_readable_text(site: Site) -> Iterator[Problem]:
     """A page, a list or a drawing is a text file in UTF-8, of bearable length."""
     return iter(site.unread)
 
 
 @rule("KB150")
-def text_is_saved_plainly(site: Site) -> Iterator[Finding]:
+def text_is_saved_plainly(site: Site) -> Iterator[Problem]:
     """Every line ends with a line feed alone, and the file begins with its text."""
     for path, raw in site.raw.items():
         for find, fact, hint, mend in _BYTES:
             if (at := find(raw)) >= 0:
                 line = raw.count(b"\n", 0, at) + 1
-                yield Finding(path, line, fact, f"{hint}, or run `make check FIX=1`", mend)
+                yield Problem(path, line, fact, f"{hint}, or run `make check FIX=1`", mend)
 
 
 @rule("KB700", fatal=True, unread=True)
-def file_is_no_symbolic_link(site: Site) -> Iterator[Finding]:
+def file_is_no_symbolic_link(site: Site) -> Iterator[Problem]:
     """Every file of the guide is a file itself and no symbolic link to another place."""
     for path in site.shortcuts:
-        yield Finding(path, 1, "this is a symbolic link", "put the file itself here")
+        yield Problem(path, 1, "this is a symbolic link", "put the file itself here")
 
 
 @rule("KB701", fatal=True)
-def file_is_of_a_known_kind(site: Site) -> Iterator[Finding]:
+def file_is_of_a_known_kind(site: Site) -> Iterator[Problem]:
     """Below docs/ stand pages in Markdown, drawings in docs/assets/, and the site's own files."""
     for path in sorted(site.assets):
         hidden = path.rpartition("/")[2].startswith(".")  # MkDocs publishes none of these.
         if not hidden and not any(fnmatchcase(path, known) for known in _PUBLISHED):
             hint = "a page ends in `.md`, a drawing is an `.svg` in docs/assets/"
-            yield Finding(f"docs/{path}", 1, "files of this kind are not published", hint)
+            yield Problem(f"docs/{path}", 1, "files of this kind are not published", hint)
 
 
 @rule("KB702", pages, fatal=True)
@@ -99,7 +99,7 @@ def page_path_is_plain(site: Site, page: Page) -> Told:
 
 
 @rule("KB703")
-def address_is_used_once(site: Site) -> Iterator[Finding]:
+def address_is_used_once(site: Site) -> Iterator[Problem]:
     """No two pages have the same address, and no page that of a short link."""
     short, first = short_links(site), dict[str, Page]()
     for page in sorted(site.pages, key=lambda page: not page.path.endswith("index.md")):
@@ -110,7 +110,7 @@ def address_is_used_once(site: Site) -> Iterator[Finding]:
         elif page.address in short:
             fact = f"`{page.address}` is a short link that leads to `{short[page.address]}`"
         if fact:
-            yield Finding(page.file, 1, fact, "give the file another name")
+            yield Problem(page.file, 1, fact, "give the file another name")
 
 
 @rule("KB704", drawings)

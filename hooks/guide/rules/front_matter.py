@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from guide.problems import Finding, did_you_mean
+from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import fields, repeated
 from guide.source.model import Page, Site
@@ -15,11 +15,11 @@ _BRIEF = 20
 
 
 @rule("KB101")
-def front_matter_is_yaml(site: Site) -> Iterator[Finding]:
+def front_matter_is_yaml(site: Site) -> Iterator[Problem]:
     """The front matter is YAML, with each field once."""
     for page in site.pages:
         for fault in page.front.faults:
-            yield Finding(page.file, fault.line, fault.fact, fault.hint)
+            yield Problem(page.file, fault.line, fault.fact, fault.hint)
 
 
 @rule("KB102", fields)
@@ -32,13 +32,13 @@ def field_is_known(site: Site, page: Page, name: str, _: tuple[str, ...]) -> Tol
 
 
 @rule("KB103")
-def required_field_is_present(site: Site) -> Iterator[Finding]:
+def required_field_is_present(site: Site) -> Iterator[Problem]:
     """A field that the schema requires is there."""
     for page in (page for page in site.pages if not page.front.faults):
         for name, field in site.fields_of(page).items():
             if field.required and name not in page.front.fields:
                 hint = f"add `{name}:`, {field.about}"
-                yield Finding(page.file, 1, f"the field `{name}` is missing", hint)
+                yield Problem(page.file, 1, f"the field `{name}` is missing", hint)
 
 
 @rule("KB104", fields)
@@ -54,7 +54,7 @@ def value_has_its_type(site: Site, page: Page, name: str, _: tuple[str, ...]) ->
 
 
 @rule("KB105")
-def value_is_known(site: Site) -> Iterator[Finding]:
+def value_is_known(site: Site) -> Iterator[Problem]:
     """Themes and the like come from data/schema.yml; ids and items are those of the guide."""
     for file, line, page, name, values in fields(site):
         field = site.fields_of(page).get(name)
@@ -63,7 +63,7 @@ def value_is_known(site: Site) -> Iterator[Finding]:
             if value not in known:
                 names = f"one of {', '.join(known)}" if len(known) <= _BRIEF else ""
                 fact = f"`{value}` is no value of `{name}`"
-                yield Finding(file, line, fact, did_you_mean(value, known) or names)
+                yield Problem(file, line, fact, did_you_mean(value, known) or names)
 
 
 @rule("KB106", fields)
@@ -82,12 +82,12 @@ def summary_is_two_short_sentences(site: Site, _: Page, name: str, values: tuple
 
 
 @rule("KB108")
-def title_and_summary_are_used_once(site: Site) -> Iterator[Finding]:
+def title_and_summary_are_used_once(site: Site) -> Iterator[Problem]:
     """No two pages have the same title or the same summary."""
     told = [row for row in fields(site) if row[3] in ("title", "summary") and row[4]]
     for (file, line, _, name, _), first in repeated(((r[3], r[4][0].casefold()), r) for r in told):
         fact = f"the {name} is that of `{first[0]}` too"
-        yield Finding(file, line, fact, f"give each page a {name} of its own")
+        yield Problem(file, line, fact, f"give each page a {name} of its own")
 
 
 @rule("KB130", fields)
@@ -102,20 +102,20 @@ def list_is_short(site: Site, page: Page, name: str, values: tuple[str, ...]) ->
 
 
 @rule("KB132")
-def text_is_plain(site: Site) -> Iterator[Finding]:
+def text_is_plain(site: Site) -> Iterator[Problem]:
     """Values have no curly quotation marks around; what search shows bare has no Markdown in it."""
     for file, line, _, name, values in fields(site):
         for value in values:
             marks = name in ("title", "summary", "why") and _MARKS.search(value)
             if value[:1] in ("“", "”", "‘") and value[-1:] in ("“", "”", "’"):
                 fact = f"`{value}` has curly quotation marks that would be printed"
-                yield Finding(file, line, fact, 'write straight ones, `"`, or none')
+                yield Problem(file, line, fact, 'write straight ones, `"`, or none')
             elif marks:
                 fact = f"`{marks[0]}` in the {name} would be printed as it stands"
-                yield Finding(file, line, fact, "write plain words")
+                yield Problem(file, line, fact, "write plain words")
             elif name == "title" and _shouts(value):
                 fact = f"the title `{value}` ends with a stop or shouts"
-                yield Finding(file, line, fact, "write it as in a list of contents")
+                yield Problem(file, line, fact, "write it as in a list of contents")
 
 
 def _shouts(title: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from guide.problems import Finding
+from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.subjects import fields, found
 from guide.source.harmless import CLASSES, SCHEMES, scheme_of
@@ -35,7 +35,7 @@ _LONGEST = 4_000
 
 
 @rule("KB710")
-def page_is_markdown_alone(site: Site) -> Iterator[Finding]:
+def page_is_markdown_alone(site: Site) -> Iterator[Problem]:
     """A page is Markdown and has no HTML, comments included: tags would be printed as typed."""
     for page in site.pages:
         plain, told = page.markup.plain, set[int]()
@@ -45,11 +45,11 @@ def page_is_markdown_alone(site: Site) -> Iterator[Finding]:
                 told.add(line)
                 hint = "write it in Markdown; for the sign itself write `&lt;`"
                 fact = f"`{tag[0]}` begins HTML, which pages do not have"
-                yield Finding(page.file, line, fact, hint)
+                yield Problem(page.file, line, fact, hint)
 
 
 @rule("KB711")
-def address_has_a_known_scheme(site: Site) -> Iterator[Finding]:
+def address_has_a_known_scheme(site: Site) -> Iterator[Problem]:
     """An address is a path within the guide, or begins with https: or mailto:."""
     for page in site.pages:
         plain = page.markup.plain
@@ -59,7 +59,7 @@ def address_has_a_known_scheme(site: Site) -> Iterator[Finding]:
                 fact = f"an address with `{scheme}:` is not allowed"
                 hint = f"an address begins with {' or '.join(f'`{s}:`' for s in sorted(SCHEMES))}"
                 line = line_of(plain, match.start("address") - 1)
-                yield Finding(page.file, line, fact, hint)
+                yield Problem(page.file, line, fact, hint)
 
 
 @rule("KB712", found(_BRACES))
@@ -73,13 +73,13 @@ def braces_hold_an_id_or_a_class(_: Site, braces: re.Match[str]) -> Told:
 
 
 @rule("KB713")
-def image_is_a_file_of_the_guide(site: Site) -> Iterator[Finding]:
+def image_is_a_file_of_the_guide(site: Site) -> Iterator[Problem]:
     """An image is a file of the guide: one from elsewhere would tell that site who reads here."""
     for page in site.pages:
         for line, address in _images(page):
             if scheme_of(address) in ("https", "http"):  # KB310 and KB711 tell of others.
                 fact = f"the image `{address}` lies on another site"
-                yield Finding(page.file, line, fact, "put the file into docs/assets/")
+                yield Problem(page.file, line, fact, "put the file into docs/assets/")
 
 
 def _images(page: Page) -> Iterator[tuple[int, str]]:
@@ -97,7 +97,7 @@ def _label(text: str) -> str:
 
 
 @rule("KB714")
-def field_holds_plain_text(site: Site) -> Iterator[Finding]:
+def field_holds_plain_text(site: Site) -> Iterator[Problem]:
     """Fields of pages, terms of the glossary and items of outlines are plain text, without HTML."""
     texts = [(file, line, "\n".join(values)) for file, line, _, _, values in fields(site)]
     for term in site.glossary:
@@ -109,11 +109,11 @@ def field_holds_plain_text(site: Site) -> Iterator[Finding]:
         if html := _IN_TEXT.search(text):
             fact = f"`{html[0]}` begins HTML, which a field does not have"
             hint = "write plain text; `&` and `<` need nothing before them"
-            yield Finding(file, line, fact, hint)
+            yield Problem(file, line, fact, hint)
 
 
 @rule("KB715")
-def paragraph_has_bounded_length(site: Site) -> Iterator[Finding]:
+def paragraph_has_bounded_length(site: Site) -> Iterator[Problem]:
     """A paragraph, list or table has at most 4,000 characters."""
     for page in site.pages:
         begin = len(page.markup.plain) - len(page.body)
@@ -121,14 +121,14 @@ def paragraph_has_bounded_length(site: Site) -> Iterator[Finding]:
             if len(paragraph[0]) > _LONGEST:
                 fact = f"the paragraph has {len(paragraph[0])} characters, {_LONGEST} at the most"
                 line = line_of(page.markup.plain, begin + paragraph.start())
-                yield Finding(page.file, line, fact, "put an empty line where a thought ends")
+                yield Problem(page.file, line, fact, "put an empty line where a thought ends")
 
 
 @rule("KB716")
-def nothing_is_nested_deeply(site: Site) -> Iterator[Finding]:
+def nothing_is_nested_deeply(site: Site) -> Iterator[Problem]:
     """Lists, quotations and square brackets stand at most four deep in each other."""
     for page in site.pages:
         for pattern, what in _NESTED:
             for line, _ in lines_found(pattern, page.markup.plain):
                 fact = f"{what} stand within each other more than four deep"
-                yield Finding(page.file, line, fact, "take some of the marks out")
+                yield Problem(page.file, line, fact, "take some of the marks out")

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from urllib.parse import SplitResult
 
 from guide.links.anchors import anchors_of
-from guide.problems import Finding, did_you_mean
+from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import found, links, relative_links, repeated
 from guide.source.markup import Link
@@ -63,7 +63,7 @@ def linked_heading_exists(
 
 
 @rule("KB305")
-def reference_and_definition_belong_together(site: Site) -> Iterator[Finding]:
+def reference_and_definition_belong_together(site: Site) -> Iterator[Problem]:
     """A link `[text][label]` has one line `[label]: address` on its page, and that has a use."""
     for page in site.pages:
         defining = [link for link in page.markup.links if link.form == "definition"]
@@ -73,12 +73,12 @@ def reference_and_definition_belong_together(site: Site) -> Iterator[Finding]:
         for link in referring:
             if link.target.casefold() not in labels:
                 fact = f"`[{link.text}][{link.target}]` has no line `[{link.target}]: …`"
-                yield Finding(page.file, link.line, fact, f"write `[{link.text}](address)`")
+                yield Problem(page.file, link.line, fact, f"write `[{link.text}](address)`")
         twice = {id(link) for link, _ in repeated((d.text.casefold(), d) for d in defining)}
         for link in defining:
             if id(link) in twice or link.text.casefold() not in used:
                 what = "defined already" if id(link) in twice else "used nowhere on this page"
-                yield Finding(
+                yield Problem(
                     page.file, link.line, f"`[{link.text}]` is {what}", "take the line out"
                 )
 

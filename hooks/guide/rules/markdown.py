@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from guide.problems import Finding
+from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.subjects import found
 from guide.source.markup import line_of, lines_found
@@ -83,18 +83,18 @@ _BRACES = re.compile(r"\{:? *+(?:[#.][\w-]++ *+)+\}")
 
 
 @rule("KB330")
-def markdown_is_ours(site: Site) -> Iterator[Finding]:
+def markdown_is_ours(site: Site) -> Iterator[Problem]:
     """Code ends, items, headings and notes begin as here, and nothing needs the theme's script."""
     for page in site.pages:
         for pattern, fact, hint in _SLIPS:
             for line, slip in lines_found(pattern, page.markup.plain):
                 text = slip[0].strip()
                 spaces = len(slip[0]) - len(slip[0].lstrip(" \n")) - 1
-                yield Finding(page.file, line, fact.format(text=text, spaces=spaces), hint)
+                yield Problem(page.file, line, fact.format(text=text, spaces=spaces), hint)
 
 
 @rule("KB331")
-def list_and_table_stand_apart(site: Site) -> Iterator[Finding]:
+def list_and_table_stand_apart(site: Site) -> Iterator[Problem]:
     """An empty line stands between a paragraph and the list or table after it."""
     for page in site.pages:
         for block in page.markup.blocks:
@@ -106,12 +106,12 @@ def list_and_table_stand_apart(site: Site) -> Iterator[Finding]:
                 if _ITEM.match(line) or (_ROW.fullmatch(line) and not _ROW.fullmatch(lines[start])):
                     fact = "a list or table follows a paragraph without an empty line"
                     hint = "put an empty line before it, or it is printed as running text"
-                    yield Finding(page.file, number, fact, hint)
+                    yield Problem(page.file, number, fact, hint)
                     break
 
 
 @rule("KB333")
-def table_is_whole(site: Site) -> Iterator[Finding]:
+def table_is_whole(site: Site) -> Iterator[Problem]:
     """A table has a line of hyphens below its heads, and as many cells in every row."""
     for page in site.pages:
         for block in page.markup.blocks:
@@ -120,13 +120,13 @@ def table_is_whole(site: Site) -> Iterator[Finding]:
                 continue
             if len(rows) < 2 or not _RULING.fullmatch(rows[1]):
                 hint = "write `|---|---|` below the heads, with as many parts"
-                yield Finding(page.file, block.line, "the table has no line of hyphens", hint)
+                yield Problem(page.file, block.line, "the table has no line of hyphens", hint)
                 continue
             for number, row in enumerate(rows):
                 if _cells(row) != _cells(rows[0]):
                     fact = f"the row has {_cells(row)} cells, the table {_cells(rows[0])}"
                     hint = "a bar within a cell is written `\\|`"
-                    yield Finding(page.file, block.line + number, fact, hint)
+                    yield Problem(page.file, block.line + number, fact, hint)
 
 
 def _cells(row: str) -> int:
@@ -135,7 +135,7 @@ def _cells(row: str) -> int:
 
 
 @rule("KB334")
-def emphasis_ends(site: Site) -> Iterator[Finding]:
+def emphasis_ends(site: Site) -> Iterator[Problem]:
     """What begins with `*` or `**` ends with as many in the same paragraph."""
     for page in site.pages:
         text = page.markup.unlinked.split("\n")
@@ -146,7 +146,7 @@ def emphasis_ends(site: Site) -> Iterator[Finding]:
                 hint = "end what begins with `*` or `**`; a star that is meant is `\\*`"
                 at = odd[0] if odd else next(n for n, x in enumerate(lines) if x.count("**") % 2)
                 fact = "the stars of this line are not in pairs"
-                yield Finding(page.file, block.line + at, fact, hint)
+                yield Problem(page.file, block.line + at, fact, hint)
 
 
 def _stars(line: str) -> int:
@@ -161,7 +161,7 @@ def link_is_well_formed(_: Site, broken: re.Match[str]) -> Told:
 
 
 @rule("KB336")
-def footnote_has_both_ends(site: Site) -> Iterator[Finding]:
+def footnote_has_both_ends(site: Site) -> Iterator[Problem]:
     """A footnote has its mark in the text and its line `[^name]:`."""
     for page in site.pages:
         notes = list(_FOOTNOTE.finditer(page.markup.plain))
@@ -171,31 +171,31 @@ def footnote_has_both_ends(site: Site) -> Iterator[Finding]:
             lacks = "mark in the text" if note["defines"] else f"line `[^{note['name']}]: …`"
             fact = f"the footnote `{note['name']}` has no {lacks}"
             line = line_of(page.markup.plain, note.start())
-            yield Finding(page.file, line, fact, "add it, or take the other out")
+            yield Problem(page.file, line, fact, "add it, or take the other out")
 
 
 @rule("KB337")
-def merge_is_finished(site: Site) -> Iterator[Finding]:
+def merge_is_finished(site: Site) -> Iterator[Problem]:
     """No marks of a half-finished merge are left in a page."""
     for page in site.pages:
         for line, _ in [*lines_found(_MERGE, page.markup.plain)][:1]:
             hint = "keep one of the two texts, and no line of `<<<<<<<`, `=======` or `>>>>>>>`"
-            yield Finding(page.file, line, "a merge was left unfinished here", hint)
+            yield Problem(page.file, line, "a merge was left unfinished here", hint)
 
 
 @rule("KB338")
-def character_can_be_seen(site: Site) -> Iterator[Finding]:
+def character_can_be_seen(site: Site) -> Iterator[Problem]:
     """No text holds characters that nobody sees, such as soft hyphens from a word processor."""
     for path in site.raw:
         text = site.text(path)
         for number, line in enumerate(text.split("\n") if _UNSEEN.search(text) else (), 1):
             if unseen := _UNSEEN.search(line):
                 fact = f"{_INVISIBLE[unseen[0]]} stands behind `{line[: unseen.start()][-20:]}`"
-                yield Finding(path, number, fact, "delete it; type a plain space if you need one")
+                yield Problem(path, number, fact, "delete it; type a plain space if you need one")
 
 
 @rule("KB341")
-def braces_follow_what_they_name(site: Site) -> Iterator[Finding]:
+def braces_follow_what_they_name(site: Site) -> Iterator[Problem]:
     """Braces with an id or a class stand behind a heading, or right behind a link or an image."""
     for page in site.pages:
         lines = page.markup.plain.split("\n") if "{" in page.markup.plain else []
@@ -204,4 +204,4 @@ def braces_follow_what_they_name(site: Site) -> Iterator[Finding]:
                 alone = braces[0] == line.strip() and before.strip()
                 if not alone and line[: braces.start()][-1:] not in (")", "*", "]"):
                     fact = f"`{braces[0]}` would be printed as it stands"
-                    yield Finding(page.file, number, fact, "put it right behind what it belongs to")
+                    yield Problem(page.file, number, fact, "put it right behind what it belongs to")

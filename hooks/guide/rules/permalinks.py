@@ -13,7 +13,7 @@ from guide.links.permalinks import (
     redirects,
     short_links,
 )
-from guide.problems import Finding
+from guide.problems import Problem
 from guide.rules import rule
 from guide.source.model import Site
 from guide.source.reader import LEDGER
@@ -22,7 +22,7 @@ _LINE = re.compile(r"/(?:[a-z0-9-]+/)*(?:#[a-zA-Z0-9_-]+)?")
 
 
 @rule("KB601")
-def published_line_leads_somewhere(site: Site) -> Iterator[Finding]:
+def published_line_leads_somewhere(site: Site) -> Iterator[Problem]:
     """A path or heading that was published is there still, or says where its text went."""
     there, moved = set(published(site)), redirects(site)
     for number, line in enumerate(site.ledger, 1):
@@ -31,15 +31,15 @@ def published_line_leads_somewhere(site: Site) -> Iterator[Finding]:
         if not id and line not in there and _LINE.fullmatch(line):
             fact = f"`{line}` was published and leads nowhere now"
             hint = f"restore the page, or list `{line}` under `former:` in the one that replaces it"
-            yield Finding(LEDGER, number, fact, hint)
+            yield Problem(LEDGER, number, fact, hint)
         elif id and now in there and f"{now}#{id}" not in there:
             fact = f"the heading `{line}` was published and is gone"
             hint = f"give a heading the id `{id}`, or list `#{id} -> #its-new-id` under `former:`"
-            yield Finding(LEDGER, number, fact, hint)
+            yield Problem(LEDGER, number, fact, hint)
 
 
 @rule("KB603")
-def former_path_is_free(site: Site) -> Iterator[Finding]:
+def former_path_is_free(site: Site) -> Iterator[Problem]:
     """A path under `former` is no page's path now, and belongs to one page only."""
     taken = {page.address: page.file for page in site.pages}
     taken |= dict.fromkeys(short_links(site), "a short link")
@@ -47,40 +47,40 @@ def former_path_is_free(site: Site) -> Iterator[Finding]:
         other = taken.setdefault(path, page.file)
         if other != page.file or path == page.address:
             fact, hint = f"`{path}` under `former` is taken by {other}", "a path leads to one page"
-            yield Finding(page.file, page.front.line("former"), fact, hint)
+            yield Problem(page.file, page.front.line("former"), fact, hint)
 
 
 @rule("KB604")
-def former_is_a_path_or_a_heading(site: Site) -> Iterator[Finding]:
+def former_is_a_path_or_a_heading(site: Site) -> Iterator[Problem]:
     """Under `former` stand paths of the site and pairs of heading ids; the new one is there."""
     for page in site.pages:
         line = page.front.line("former")
         for given in malformed_former(page):
             fact = f"`{given}` is neither a path nor a pair of headings"
-            yield Finding(page.file, line, fact, "write `/folder/name/`, or `#old -> #new`")
+            yield Problem(page.file, line, fact, "write `/folder/name/`, or `#old -> #new`")
         for moved in former_headings(page):
             ids = fixed_ids(site, page)
             if moved.new not in ids or moved.old in ids:
                 fact = f"`#{moved.old} -> #{moved.new}` leads to no other heading of this page"
-                yield Finding(page.file, line, fact, f"the ids here are {', '.join(sorted(ids))}")
+                yield Problem(page.file, line, fact, f"the ids here are {', '.join(sorted(ids))}")
 
 
 @rule("KB605")
-def ledger_is_in_order(site: Site) -> Iterator[Finding]:
+def ledger_is_in_order(site: Site) -> Iterator[Problem]:
     """The ledger is sorted and holds paths of the site, perhaps with a heading, one a line."""
     lines = [line for line in site.ledger if _LINE.fullmatch(line)]
     if lines != sorted(set(lines)):
         fact = "the ledger is not sorted, or has a line twice"
-        yield Finding(LEDGER, 1, fact, "run `make permalinks`")
+        yield Problem(LEDGER, 1, fact, "run `make permalinks`")
     for number, line in enumerate(site.ledger, 1):
         if not _LINE.fullmatch(line):
             fact = f"`{line}` is no line of the ledger" if line.strip() else "an empty line"
             hint = "a line is `/folder/name/` or `/folder/name/#heading`, alone; `make permalinks`"
-            yield Finding(LEDGER, number, fact, hint)
+            yield Problem(LEDGER, number, fact, hint)
 
 
 @rule("KB607")
-def page_is_whole_in_the_ledger(site: Site) -> Iterator[Finding]:
+def page_is_whole_in_the_ledger(site: Site) -> Iterator[Problem]:
     """A page that the ledger knows stands there with its short link and all its headings."""
     there, known = set(site.ledger), set(published(site))
     # A heading that has another id now is KB601's.
@@ -94,4 +94,4 @@ def page_is_whole_in_the_ledger(site: Site) -> Iterator[Finding]:
             fact = f"`{missing[0]}` is published and not in the ledger"
             more = f" ({len(missing) - 1} more of this page are missing)" if missing[1:] else ""
             hint = f"put the line `{missing[0]}` there, or run `make permalinks`"
-            yield Finding(LEDGER, min(number, len(site.ledger)), fact + more, hint)
+            yield Problem(LEDGER, min(number, len(site.ledger)), fact + more, hint)

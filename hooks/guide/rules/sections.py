@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from guide.problems import Finding, did_you_mean
+from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import entries, headings, repeated
 from guide.source.markup import Heading
@@ -10,7 +10,7 @@ from guide.source.model import TODO, Page, Site, places_to_write
 
 
 @rule("KB120")
-def required_section_is_present(site: Site) -> Iterator[Finding]:
+def required_section_is_present(site: Site) -> Iterator[Problem]:
     """A page has every section that the schema gives its kind."""
     for page in site.pages:
         ids = {heading.id for heading in page.markup.headings}
@@ -19,22 +19,22 @@ def required_section_is_present(site: Site) -> Iterator[Finding]:
             # A heading with the right words and a wrong id is KB123's.
             if section.id not in ids and section.heading.casefold() not in texts:
                 hint = f"add `## {section.heading} {{ #{section.id} }}`"
-                yield Finding(page.file, 1, f"the section `{section.id}` is missing", hint)
+                yield Problem(page.file, 1, f"the section `{section.id}` is missing", hint)
 
 
 @rule("KB121")
-def section_has_text(site: Site) -> Iterator[Finding]:
+def section_has_text(site: Site) -> Iterator[Problem]:
     """No section is empty."""
     for page in site.pages:
         for heading, words in zip(page.markup.headings, page.markup.words[1:], strict=True):
             if not words:
                 fact = f"the section `{heading.text}` is empty"
                 hint = "write the section, or take its heading out"
-                yield Finding(page.file, heading.line, fact, hint)
+                yield Problem(page.file, heading.line, fact, hint)
 
 
 @rule("KB122")
-def sections_stand_in_order(site: Site) -> Iterator[Finding]:
+def sections_stand_in_order(site: Site) -> Iterator[Problem]:
     """The sections of a page follow each other as in the schema."""
     for page in site.pages:
         order, furthest = [section.id for section in page.sections], -1
@@ -42,7 +42,7 @@ def sections_stand_in_order(site: Site) -> Iterator[Finding]:
             place = order.index(heading.id) if heading.id in order else furthest
             if place < furthest:
                 fact = f"the section `{heading.id}` stands after `{order[furthest]}`"
-                yield Finding(page.file, heading.line, fact, f"the order is {', '.join(order)}")
+                yield Problem(page.file, heading.line, fact, f"the order is {', '.join(order)}")
             furthest = max(furthest, place)
 
 
@@ -61,33 +61,33 @@ def heading_has_a_fixed_id(_: Site, page: Page, heading: Heading) -> Told:
 
 
 @rule("KB124")
-def heading_is_used_once(site: Site) -> Iterator[Finding]:
+def heading_is_used_once(site: Site) -> Iterator[Problem]:
     """No two headings of a page have the same id or the same words."""
     for page in site.pages:
         row = page.markup.headings
         for heading, _ in repeated((heading.id, heading) for heading in row if heading.id):
             fact = f"the id `{heading.id}` is used twice on this page"
-            yield Finding(page.file, heading.line, fact, "a link could only lead to the first")
+            yield Problem(page.file, heading.line, fact, "a link could only lead to the first")
         for heading, _ in repeated((heading.text.casefold(), heading) for heading in row):
             fact = f"the heading `{heading.text}` stands twice on this page"
-            yield Finding(page.file, heading.line, fact, "say how the two differ")
+            yield Problem(page.file, heading.line, fact, "say how the two differ")
 
 
 @rule("KB125")
-def heading_has_its_level(site: Site) -> Iterator[Finding]:
+def heading_has_its_level(site: Site) -> Iterator[Problem]:
     """The title is the only top heading, and none is more than one level below the one before."""
     for page in site.pages:
         before = 1
         for heading in page.markup.headings:
             if heading.level == 1:
                 fact = f"`# {heading.text}` is a second title"
-                yield Finding(page.file, heading.line, fact, "begin with `##`")
+                yield Problem(page.file, heading.line, fact, "begin with `##`")
             elif heading.level > before + 1:
                 fact, hint = (
                     f"`{heading.text}` skips a level",
                     f"write it with `{'#' * (before + 1)}`",
                 )
-                yield Finding(page.file, heading.line, fact, hint)
+                yield Problem(page.file, heading.line, fact, hint)
             before = heading.level
 
 
@@ -101,10 +101,10 @@ def entry_has_its_length(_: Site, page: Page) -> Told:
 
 
 @rule("KB128", unfinished=True)
-def nothing_is_left_to_write(site: Site) -> Iterator[Finding]:
+def nothing_is_left_to_write(site: Site) -> Iterator[Problem]:
     """Every place marked `TODO:` has been written, and the mark is gone."""
     for page in site.pages:
         for line, place in places_to_write(page).items():
             hint = f"put your text where `{TODO} …` stands, and leave no `{TODO}` behind"
             what = " ".join(place.removeprefix(TODO).split())
-            yield Finding(page.file, line, f"still to write: {what}", hint)
+            yield Problem(page.file, line, f"still to write: {what}", hint)

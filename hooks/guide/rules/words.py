@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from guide.problems import Finding
+from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.citations import keys_without_at
 from guide.rules.subjects import fields, found
@@ -16,21 +16,21 @@ _DOUBLED = ("had", "that")  # Both can be right: "what he had had", "that that f
 
 
 @rule("KB401")
-def quotation_is_short_and_cited(site: Site) -> Iterator[Finding]:
+def quotation_is_short_and_cited(site: Site) -> Iterator[Problem]:
     """A block quote has at most 40 words, as the papers are under copyright, and its citation."""
     longest = site.schema.limits.quotation_words
     for page in site.pages:
         for quotation in page.markup.quotations:
             if quotation.words > longest:
                 fact = f"the quotation has {quotation.words} words, {longest} at the most"
-                yield Finding(page.file, quotation.line, fact, "say the rest in your own words")
+                yield Problem(page.file, quotation.line, fact, "say the rest in your own words")
             if not quotation.cited:
                 fact = "the quotation has no citation"
-                yield Finding(page.file, quotation.line, fact, "end it with `[@key, place]`")
+                yield Problem(page.file, quotation.line, fact, "end it with `[@key, place]`")
 
 
 @rule("KB403")
-def paragraph_that_reports_is_cited(site: Site) -> Iterator[Finding]:
+def paragraph_that_reports_is_cited(site: Site) -> Iterator[Problem]:
     """A paragraph that reports a source cites it; a list or table may be cited beside it."""
     for page in site.entries:
         ours = {h.id for h in page.markup.headings if "ours" in h.classes}
@@ -45,7 +45,7 @@ def paragraph_that_reports_is_cited(site: Site) -> Iterator[Finding]:
                 what = "paragraph" if block.is_prose else "list or table"
                 fact = f"the {what} `{_beginning(block.text)}` has no citation"
                 hint = "cite the place that it reports, or move it to a section of the editors"
-                yield Finding(page.file, block.line, fact, hint)
+                yield Problem(page.file, block.line, fact, hint)
 
 
 def _with_neighbours(
@@ -62,16 +62,16 @@ def _beginning(text: str) -> str:
 
 
 @rule("KB507")
-def nothing_is_left_to_do(site: Site) -> Iterator[Finding]:
+def nothing_is_left_to_do(site: Site) -> Iterator[Problem]:
     """No note to oneself is left in a page."""
     told = [(file, line, text) for file, line, _, _, row in fields(site) for text in row]
     notes = [(file, line, note) for file, line, text in told for note in _TO_DO.finditer(text)]
     for file, line, note in (*notes, *found(_TO_DO)(site)):
-        yield Finding(file, line, f"`{note[0]}` was left behind", "do it, or take it out")
+        yield Problem(file, line, f"`{note[0]}` was left behind", "do it, or take it out")
 
 
 @rule("KB508")
-def spelling_is_british(site: Site) -> Iterator[Finding]:
+def spelling_is_british(site: Site) -> Iterator[Problem]:
     """The text is spelt the British way; quotations, and aliases that people type, need not be."""
     british = site.schema.spelling
     stems = "|".join(british) or r"\b\B"
@@ -86,7 +86,7 @@ def spelling_is_british(site: Site) -> Iterator[Finding]:
                 stem = next(s for s in british if american[0].lower().startswith(s))
                 hint = f"the guide writes `{british[stem]}{american[0][len(stem) :]}`"
                 at = line + given.count("\n", 0, start)
-                yield Finding(page.file, at, f"`{american[0]}` is American spelling", hint)
+                yield Problem(page.file, at, f"`{american[0]}` is American spelling", hint)
 
 
 def _is_quoted(text: str, offset: int) -> bool:
@@ -95,7 +95,7 @@ def _is_quoted(text: str, offset: int) -> bool:
 
 
 @rule("KB506")
-def acronym_is_in_the_glossary(site: Site) -> Iterator[Finding]:
+def acronym_is_in_the_glossary(site: Site) -> Iterator[Problem]:
     """An acronym is explained in the glossary, or spelled out on its page."""
     known = {form.upper() for term in site.glossary for form in term.forms}
     known |= set(site.schema.plain_acronyms)
@@ -104,7 +104,7 @@ def acronym_is_in_the_glossary(site: Site) -> Iterator[Finding]:
             if acronym not in known and f"({acronym}" not in page.markup.plain:
                 fact = f"`{acronym}` is explained neither here nor in the glossary"
                 hint = f"write it out once, with `({acronym})` behind it, or add it to the glossary"
-                yield Finding(page.file, line, fact, hint)
+                yield Problem(page.file, line, fact, hint)
 
 
 @rule("KB510", found(_DOUBLE))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import fmean
 
-from guide.files.fingerprints import digest
+from guide.files.assets import digest
 from guide.search.finder import choices_of_entries
 from guide.source.citations import CLUSTER, MalformedCitationError, parse_cluster
 from guide.source.model import GLOSSARY_PAGE, REFERENCES, Page, Site

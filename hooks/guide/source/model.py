@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from guide.problems import Finding
+from guide.problems import Problem
 from guide.source.bibliography import Work
 from guide.source.data_files import Activity, GlossaryTerm, Item, Licensed, Outline, Plan
 from guide.source.documents import Document
@@ -158,7 +158,7 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     documents: dict[str, Document] = field(default_factory=dict)
     raw: dict[str, bytes] = field(default_factory=dict)
-    unread: tuple[Finding, ...] = ()
+    unread: tuple[Problem, ...] = ()
     shortcuts: tuple[str, ...] = ()
 
     def text(self, path: str) -> str:

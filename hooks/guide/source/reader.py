@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from guide.problems import Finding
+from guide.problems import Problem
 from guide.source.bibliography import parse_bibliography
 from guide.source.data_files import Activity, Glossary, Licensed, Outline, Plan
 from guide.source.documents import Document, parse_document
@@ -109,7 +109,7 @@ class _Files:
     def __init__(self, root: Path) -> None:
         self._root = root
         self.raw: dict[str, bytes] = {}
-        self.unread: list[Finding] = []
+        self.unread: list[Problem] = []
         self.shortcuts: list[str] = []
 
     def below(self, folder: str) -> list[str]:
@@ -135,10 +135,10 @@ class _Files:
                 raw = stream.read(longest + 1)
         except OSError as error:
             fact = f"the file cannot be read: {error.strerror}"
-            self.unread.append(Finding(path, 1, fact, "put it back"))
+            self.unread.append(Problem(path, 1, fact, "put it back"))
             return ""
         self.raw[path] = raw
         text, fault = decode(raw, longest)
         if fault:
-            self.unread.append(Finding(path, fault.line, fault.fact, fault.hint))
+            self.unread.append(Problem(path, fault.line, fault.fact, fault.hint))
         return text
