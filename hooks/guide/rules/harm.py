@@ -5,19 +5,13 @@ from collections.abc import Iterator
 
 from guide.problems import Problem
 from guide.rules import Told, rule
-from guide.rules.subjects import fields, found
+from guide.rules.subjects import fields, found, links
 from guide.source.harmless import CLASSES, SCHEMES, scheme_of
-from guide.source.markup import line_of, lines_found
+from guide.source.markup import Link, line_of, lines_found
 from guide.source.model import Page, Site
 from guide.source.reader import GLOSSARY
 
 _TAG = re.compile(r"<(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")
-#: A pattern that begins with a letter lets the engine skip what has none.
-_ADDRESSES = (
-    re.compile(r"\]\([\s<]*+(?P<address>[^()<>\"']*+)"),
-    re.compile(r"<(?=[^\s<>]*:)[\s<]*+(?P<address>[^()<>\"']*+)"),
-    re.compile(r"\n {0,3}+\[(?!\^)[^\[\]]++\]:[\s<]*+(?P<address>[^\s<>]*+)"),
-)
 _BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
 _IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?:\s?\[(?P<label>[^\[\]]*+)\])?(?!\()")
@@ -48,18 +42,13 @@ def page_is_markdown_alone(site: Site) -> Iterator[Problem]:
                 yield Problem(page.file, line, fact, hint)
 
 
-@rule("KB711")
-def address_has_a_known_scheme(site: Site) -> Iterator[Problem]:
+@rule("KB711", links)
+def address_has_a_known_scheme(_: Site, link: Link) -> Told:
     """An address is a path within the guide, or begins with https: or mailto:."""
-    for page in site.pages:
-        plain = page.markup.plain
-        for match in (m for address in _ADDRESSES for m in address.finditer("\n" + plain)):
-            scheme = scheme_of(match["address"])
-            if scheme and scheme not in SCHEMES | {"http"}:  # KB310 tells of http.
-                fact = f"an address with `{scheme}:` is not allowed"
-                hint = f"an address begins with {' or '.join(f'`{s}:`' for s in sorted(SCHEMES))}"
-                line = line_of(plain, match.start("address") - 1)
-                yield Problem(page.file, line, fact, hint)
+    scheme = scheme_of(link.target)
+    if scheme and scheme not in SCHEMES | {"http"}:  # KB310 tells of http.
+        hint = f"an address begins with {' or '.join(f'`{s}:`' for s in sorted(SCHEMES))}"
+        return f"an address with `{scheme}:` is not allowed", hint
 
 
 @rule("KB712", found(_BRACES))
