@@ -4,7 +4,7 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
@@ -159,8 +159,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Write what the guide has beside its pages, while no page is in memory."""
-    for make in generated_files(config):
-        for path, text in make().items():
+    views: Views = config.extra["guide"]
+    template = _prepare(config.theme.get_env(), config).get_template("guide/redirect.html")
+    shared = {"script": views.asset("redirect.js"), "policy": views.policy}
+    pages = redirect_pages(views.site).items()
+    for texts in (
+        {path: template.render(page | shared) for path, page in pages},
+        reference_downloads(views.references),
+        data_files(views.site),
+        index_files(views.site, views.references),
+    ):
+        for path, text in texts.items():
             write_file(text.encode("utf-8"), f"{config.site_dir}/{path}")
     return nav
 
@@ -225,22 +234,3 @@ def _prepare(env: Environment, config: MkDocsConfig) -> Environment:
 def from_here(context: Context, path: str) -> str:
     """The way from the page at hand to `path`, which counts from the top of the site."""
     return f"{context['base_url'].rstrip('/')}/{path}"
-
-
-def generated_files(config: MkDocsConfig) -> tuple[Callable[[], dict[str, str]], ...]:
-    """Files that no page is made from, text by path; each group is made when it is called for."""
-    views: Views = config.extra["guide"]
-    shared = {"script": views.asset("redirect.js"), "policy": views.policy}
-
-    def redirecting() -> dict[str, str]:
-        env = _prepare(config.theme.get_env(), config)
-        template = env.get_template("guide/redirect.html")
-        pages = redirect_pages(views.site).items()
-        return {path: template.render(page | shared) for path, page in pages}
-
-    return (
-        redirecting,
-        lambda: reference_downloads(views.references),
-        lambda: data_files(views.site),
-        lambda: index_files(views.site, views.references),
-    )

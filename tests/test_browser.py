@@ -11,12 +11,6 @@ from test_build import SITE
 ENTRY = "/mindsets/m05-trust-first/"
 
 
-def paths() -> list[str]:
-    return [
-        "/" + page.path.removesuffix(".md").removesuffix("index").rstrip("/") for page in SITE.pages
-    ]
-
-
 @pytest.fixture(params=["light", "dark"])
 def scheme(request: pytest.FixtureRequest) -> str:
     return request.param
@@ -27,22 +21,6 @@ def tab(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
-
-
-def test_no_page_overflows_asks_elsewhere_or_complains(tab: Page, address: str) -> None:
-    told: list[str] = []
-    tab.on("console", lambda message: told.append(message.text))
-    tab.on("pageerror", lambda error: told.append(str(error)))
-    tab.on("request", lambda r: r.url.startswith(("data:", address)) or told.append(r.url))
-    tab.emulate_media(reduced_motion="reduce")
-    for path in paths():
-        tab.goto(address + path)
-        for width in (1280, 390, 320):
-            tab.set_viewport_size({"width": width, "height": 800})
-            over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if over > 0:
-                told.append(f"{path} is {over} pixels too wide at {width}")
-    assert told == []
 
 
 def test_term_shows_its_meaning_and_without_script_leads_to_it(
