@@ -3,13 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from guide.source.markup import Link, blank_citations
+from guide.source.markup import Link, blank_citations, plain_text
 from guide.source.model import Page, Site
 
 _SENTENCE_END = re.compile(r"[.!?][’”)\"']?\s+(?=[A-Z‘“\"'\[*_(])")
-_MARKS = re.compile(
-    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)"
-)
 #: A shorter sentence takes the next one with it, in characters.
 _TELLING = 60
 _BLOCK_LEAD = re.compile(r"^\s*(?:[-*+]|\d+[.)]|>)\s+", re.M)
@@ -61,5 +58,5 @@ def sentence_at(text: str, link: Link) -> str:
 
 
 def _as_text(markdown: str) -> str:
-    text = _MARKS.sub(lambda found: found[1] or "", _BLOCK_LEAD.sub("", markdown))
+    text = plain_text(_BLOCK_LEAD.sub("", markdown))
     return re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split()))

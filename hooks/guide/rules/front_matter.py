@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import fields, repeated
+from guide.source.markup import plain_text
 from guide.source.model import Page, Site
 
-_MARKS = re.compile(r"\[@?[^\[\]]+\](?:\([^()]*\))?|\*\w[^*]*\*|(?<!\w)_\w[^_]*_(?!\w)|`[^`]*`")
 _SENTENCE_END = re.compile(r"[.!?][\"'’”)]?(?=\s|$)")
 #: A list of known values is named in a hint while it is not longer.
 _BRIEF = 20
@@ -106,12 +106,12 @@ def text_is_plain(site: Site) -> Iterator[Problem]:
     """Values have no curly quotation marks around; what search shows bare has no Markdown in it."""
     for file, line, _, name, values in fields(site):
         for value in values:
-            marks = name in ("title", "summary", "why") and _MARKS.search(value)
+            bare = name in ("title", "summary", "why")
             if value[:1] in ("“", "”", "‘") and value[-1:] in ("“", "”", "’"):
                 fact = f"`{value}` has curly quotation marks that would be printed"
                 yield Problem(file, line, fact, 'write straight ones, `"`, or none')
-            elif marks:
-                fact = f"`{marks[0]}` in the {name} would be printed as it stands"
+            elif bare and (plain_text(value) != value or re.search(r"[\[\]`]", value)):
+                fact = f"`{value[:40]}` holds Markdown, which would be printed as it stands"
                 yield Problem(file, line, fact, "write plain words")
             elif name == "title" and _shouts(value):
                 fact = f"the title `{value}` ends with a stop or shouts"

@@ -16,6 +16,7 @@ from statistics import fmean
 from guide.files.assets import digest
 from guide.search.finder import choices_of_entries
 from guide.source.citations import CLUSTER, MalformedCitationError, parse_cluster
+from guide.source.markup import plain_text
 from guide.source.model import GLOSSARY_PAGE, REFERENCES, Page, Site
 from guide.source.schema import Collection
 from guide.source.search_words import SearchWords, inflections, stem, words_of
@@ -138,7 +139,8 @@ def _prose(page: Page, labels: Mapping[str, str]) -> str:
         except MalformedCitationError:
             return ""
 
-    return re.sub(r"\]\([^()\s]*\)|\{[^{}\n]*\}", " ", re.sub(CLUSTER, name, page.markup.plain))
+    text = plain_text(re.sub(CLUSTER, name, page.markup.plain))
+    return re.sub(r"\{[^{}\n]*\}", " ", text)
 
 
 @dataclass(frozen=True)

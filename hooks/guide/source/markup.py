@@ -37,6 +37,7 @@ _AUTOLINK = re.compile(
     r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*|[^<>\s@:/=\"']+\.md(?:#[^<>\s]*)?)>"
 )
 _HTML = re.compile(r"<[a-zA-Z/!?][^<>]*+>")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)")
 #: What people write where something is missing; no acronyms.
 NOTES_TO_SELF = "TODO|FIXME|XXX|TBC|TBD"
 _ACRONYM = re.compile(
@@ -192,6 +193,13 @@ def _count_words(plain: str) -> int:
     text = _INLINE.sub(lambda found: "" if _is_image(found) else found["text"], text)
     text = re.sub(r"\{[^{}\n]*\}|<[^<>]*>", " ", text)
     return len(_WORD.findall(text))
+
+
+def plain_text(markdown: str) -> str:
+    """The words alone: those of a link or an image stay, addresses and marks go."""
+    for pattern in (_INLINE, _REFERENCE):
+        markdown = pattern.sub(lambda found: found["text"], markdown)
+    return _EMPHASIS.sub("", markdown)
 
 
 def blank_citations(plain: str) -> str:

@@ -1,0 +1,57 @@
+"""Headings and links of a page, held to what another reader of Markdown finds."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from guide.source.model import Page
+from guide.source.reader import parse_page, read_site
+from guides import ROOT, SMALL_GUIDE, make_guide
+from test_rules import CASES
+
+#: Links whose form CommonMark does not know: `<page.md>`, and those that only define others.
+OUR_OWN = ("autolink", "definition")
+
+#: Cases of what readers of Markdown differ in: HTML, underlined headings, forbidden schemes,
+#: addresses without brackets, and references or marks without their end.
+APART = {
+    *("KB305", "KB305-b", "KB309", "KB310-b", "KB314", "KB330-f", "KB336", "KB337"),
+    *("KB702", "KB710", "KB711", "KB713"),
+}
+
+
+def second_opinion(text: str) -> tuple[Counter, Counter]:
+    """Headings (level, line) and links or images (address) of a text."""
+    headings, links = Counter(), Counter()
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        if token.type == "heading_open":
+            headings[int(token.tag[1]), token.map[0] + 1] += 1
+        for part in token.children or ():
+            if part.type in ("link_open", "image"):
+                links[part.attrs.get("href") or part.attrs.get("src")] += 1
+    return headings, links
+
+
+def differs(page: Page) -> bool:
+    """Whether the other reader finds other headings or links."""
+    above = page.markup.plain[: -len(page.body) or None].count("\n")
+    ours = Counter((h.level, h.line - above) for h in page.markup.headings)
+    named = Counter(k.target for k in page.markup.links if k.form not in OUR_OWN)
+    return (ours, named) != second_opinion(page.body)
+
+
+def test_headings_and_links_of_the_guide_are_those_of_commonmark() -> None:
+    site = read_site(ROOT)
+    assert [page.file for page in site.pages if differs(page)] == []
+    assert sum(len(page.markup.links) for page in site.pages) > 1_000
+
+
+@pytest.mark.parametrize("name", sorted(set(CASES) - APART))
+def test_those_of_a_case_too(name: str, tmp_path: Path) -> None:
+    site, root = read_site(SMALL_GUIDE), make_guide(CASES[name], tmp_path)
+    for path in {path for _, path, _ in CASES[name].changes if path.endswith(".md")}:
+        if (root / path).is_file():
+            text = (root / path).read_text("utf-8-sig", "replace")
+            assert not differs(parse_page(path.removeprefix("docs/"), text, site.schema, ()))
