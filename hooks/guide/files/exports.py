@@ -6,10 +6,13 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 import rispy
+from pydantic import TypeAdapter
 
+from guide.source.documents import shape
 from guide.source.model import HOME, Page, Site
 from guide.works.references import Reference
 
+ENTRIES_SCHEMA = "entries.schema.json"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -69,27 +72,55 @@ def _without_number(ris: str) -> str:
     return ris.replace("1.\n", "", 1)
 
 
-def entries_json(site: Site) -> str:
-    """Every entry with what lists and searches need; docs/entries.schema.json describes it."""
-    entries = [
-        {
-            "id": page.id,
-            "collection": page.collection.folder,
-            "title": page.name,
-            "summary": page.summary,
-            "url": site.whole_address(page),
-            "short": site.short_address(page),
-            "withdrawn": page.is_withdrawn,
-        }
-        | {name: list(page.front.words(name)) for name in _LISTS}
-        for collection in site.schema.collections
-        for page in site.entries_of(collection)
-    ]
-    content = {"$schema": f"{site.url.rstrip('/')}/entries.schema.json", "entries": entries}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+@shape
+class Entry:
+    """An entry as entries.json has it: its `id` is never given to another, `short` always leads on.
+
+    `covers` names items of the papers' outlines, `related` ids as they are written in this entry.
+    """
+
+    id: str
+    collection: str
+    title: str
+    summary: str
+    url: str
+    short: str
+    withdrawn: bool
+    themes: tuple[str, ...]
+    stages: tuple[str, ...]
+    readers: tuple[str, ...]
+    aliases: tuple[str, ...]
+    covers: tuple[str, ...]
+    related: tuple[str, ...]
 
 
 _LISTS = ("themes", "stages", "readers", "aliases", "covers", "related")
+_ENTRIES = TypeAdapter(dict[str, str | tuple[Entry, ...]])
+
+
+def entries_json(site: Site) -> str:
+    """Every entry with what lists and searches need."""
+    entries = tuple(
+        Entry(
+            id=page.id,
+            collection=page.collection.folder,
+            title=page.name,
+            summary=page.summary,
+            url=site.whole_address(page),
+            short=site.short_address(page),
+            withdrawn=page.is_withdrawn,
+            **{name: page.front.words(name) for name in _LISTS},
+        )
+        for collection in site.schema.collections
+        for page in site.entries_of(collection)
+    )
+    schema = f"{site.url.rstrip('/')}/{ENTRIES_SCHEMA}"
+    return _ENTRIES.dump_json({"$schema": schema, "entries": entries}, indent=1).decode() + "\n"
+
+
+def entries_schema() -> str:
+    """What entries.json holds, as JSON Schema."""
+    return json.dumps(_ENTRIES.json_schema(mode="serialization"), indent=1) + "\n"
 
 
 def prefixes_json(site: Site) -> str:

@@ -23,7 +23,6 @@ _PUBLISHED = (
     "assets/redirect.js",
     "assets/scheme.js",
     "assets/search.js",
-    "entries.schema.json",
 )
 _PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?:md|svg)")
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
