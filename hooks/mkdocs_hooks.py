@@ -24,9 +24,8 @@ from mkdocs_bibtex.registry import ReferenceRegistry
 from guide.files.assets import data_files, drawings, redirect_pages, reference_downloads
 from guide.files.publication import Publication, date_build
 from guide.files.serving import write_server_files
-from guide.links.anchors import added_anchors
 from guide.links.navigation import navigation
-from guide.links.permalinks import redirects
+from guide.links.permalinks import added_anchors, redirects
 from guide.pages.markdown_extension import GuideExtension
 from guide.pages.views import Views
 from guide.pictures.cards import make_cards

@@ -93,14 +93,7 @@ def begin_entry(root: Path, wanted: str, title: str, slug: str) -> None:
         print(f"The kinds of page: {', '.join(c.folder for c in schema.collections)}")
         collection = ask("Which kind", lambda answer: collection_named(schema, answer))
     title = plain_title(title) if title else ask("Title", plain_title)
-    if slug or not asks:
-        path = new_path(site, collection, slug or title)
-    else:
-        path = ask(
-            "A few words for its file name",
-            lambda words: new_path(site, collection, words),
-            preset=file_name(title),
-        )
+    path = new_path(site, collection, slug or title)
     write(root, site, path, entry_text(schema, collection, title))
 
 
@@ -154,11 +147,10 @@ def _field_line(field: Field, text: str) -> str:
     )
 
 
-def ask(question: str, accept: Callable[[str], Answer], preset: str = "") -> Answer:
-    """What `accept` makes of the answer; asks again where it refuses. Return gives `preset`."""
-    shown = f"{question} [{preset}]: " if preset else f"{question}: "
+def ask(question: str, accept: Callable[[str], Answer]) -> Answer:
+    """What `accept` makes of the answer; asks again where it refuses."""
     while True:
         try:
-            return accept(input(shown).strip() or preset)
+            return accept(input(f"{question}: ").strip())
         except RefusedError as refused:
             print(refused)

@@ -1,8 +1,10 @@
 """What was ever published keeps leading somewhere: short links, moved pages, the ledger."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from guide.source.markup import Citation
 from guide.source.model import GLOSSARY_PAGE, REFERENCES, Page, Site
 from guide.source.schema import Collection
 
@@ -86,3 +88,30 @@ def taken_numbers(site: Site, collection: Collection) -> frozenset[int]:
 def next_id(site: Site, collection: Collection) -> str:
     number = max(taken_numbers(site, collection), default=0) + 1
     return f"{collection.prefix.lower()}{number:02}"
+
+
+def anchors_of(site: Site, page: Page) -> frozenset[str]:
+    return page.markup.anchors | added_anchors(site, page)
+
+
+def citations_on(site: Site, page: Page) -> Iterator[Citation]:
+    """The citations that a page shows; those of the glossary stand below its terms."""
+    yield from page.markup.citations
+    if page.path == GLOSSARY_PAGE:
+        for term in site.glossary:
+            yield from (replace(citation, section=term.anchor) for citation in term.citations)
+
+
+def added_anchors(site: Site, page: Page) -> frozenset[str]:
+    """Ids that the templates give the page."""
+    added = {
+        f"cites-{cite.key}" for citation in citations_on(site, page) for cite in citation.cites
+    }
+    if page.path == REFERENCES:
+        added |= {f"ref-{work.key}" for work in site.works}
+    if page.path == GLOSSARY_PAGE:
+        added |= {term.anchor for term in site.glossary}
+    added |= {moved.old for moved in former_headings(page)}
+    if page.outline:
+        added.add("outline")
+    return frozenset(added)

@@ -1,6 +1,8 @@
 """What the templates ask for, made from the Site and its references."""
 
+import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -14,15 +16,16 @@ from guide.files.exports import (
     prefixes_json,
 )
 from guide.files.serving import policy_in_page
-from guide.links.backlinks import backlinks
-from guide.links.navigation import entries_by, most_alike, neighbours, related_entries, walks
+from guide.links.backlinks import BackLink, backlinks
+from guide.links.navigation import Walk, entries_by, most_alike, neighbours, related_entries, walks
+from guide.links.permalinks import MovedHeading, former_headings
 from guide.pages.generated import form_markdown, glossary_markdown
-from guide.pages.page_view import CoveredItem, PageView
 from guide.pages.sessions import PEOPLE, parts, to_bring
 from guide.problems import Problem
 from guide.rules import truths
 from guide.search.finder import filters
 from guide.source.data_files import licences_markdown
+from guide.source.markup import Heading
 from guide.source.model import (
     COLLECTIONS,
     FINDER,
@@ -32,13 +35,67 @@ from guide.source.model import (
     LICENCES_PAGE,
     MANUAL,
     REFERENCES,
+    Item,
     Outline,
     Page,
     Site,
 )
-from guide.source.schema import Collection
-from guide.works.cited_works import CitedWorks
+from guide.source.schema import Collection, Term
+from guide.works.cited_works import CitedWork, CitedWorks
 from guide.works.references import Reference
+
+#: Words that a reader takes in each minute.
+_WORDS_A_MINUTE = 200
+#: A page with fewer sections needs no list of them.
+_SECTIONS_TO_LIST = 3
+
+
+@dataclass(frozen=True)
+class CoveredItem:
+    """An outline item with the entries that cover it."""
+
+    item: Item
+    entries: tuple[Page, ...]
+
+
+@dataclass(frozen=True)
+class PageView:
+    """What the template of one page needs beside the page's text. Empty where it has none."""
+
+    page: Page
+    kind: str
+    stages: tuple[Term, ...] = ()
+    themes: tuple[Term, ...] = ()
+    covers: tuple[tuple[Page, tuple[str, ...]], ...] = ()
+    related: tuple[Page, ...] = ()
+    before: Page | None = None
+    after: Page | None = None
+    walks: tuple[Walk, ...] = ()
+    useful: Page | None = None
+    used: tuple[BackLink, ...] = ()
+    cited: tuple[CitedWork, ...] = ()
+    entries: tuple[Page, ...] = ()
+    collection: Collection | None = None
+    paper: CitedWork | None = None
+    outline: tuple[CoveredItem, ...] = ()
+    replaced: tuple[Page, ...] = ()
+    generated: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """How long the text takes to read."""
+        return math.ceil(sum(self.page.markup.words) / _WORDS_A_MINUTE)
+
+    @property
+    def contents(self) -> tuple[Heading, ...]:
+        """The sections to choose from, where there are enough of them."""
+        sections = tuple(h for h in self.page.markup.headings if h.level == 2 and h.id)
+        return sections if len(sections) >= _SECTIONS_TO_LIST else ()
+
+    @property
+    def moved_headings(self) -> tuple[MovedHeading, ...]:
+        return former_headings(self.page)
+
 
 #: Text that is added to a page's own.
 _GENERATED = {

@@ -42,23 +42,18 @@ def work_parses(site: Site) -> Iterator[Problem]:
             yield Problem(BIBLIOGRAPHY, work.fault.line, work.fault.fact, work.fault.hint)
 
 
-@rule("KB221", fatal=True)
-def key_is_used_once(site: Site) -> Iterator[Problem]:
-    """No two works have the same key."""
-    for work, other in repeated((work.key.lower(), work) for work in site.works if work.key):
+@rule("KB222", fatal=True)
+def key_is_sound(site: Site) -> Iterator[Problem]:
+    """A key is small letters, digits and hyphens, first author and year, and used once."""
+    keyed = [work for work in site.works if work.key]
+    for work in (work for work in keyed if not _KEY.fullmatch(work.key)):
+        fact = f"the key `{work.key}` is not small letters, digits and hyphens"
+        hint = "first author and year, such as `huxham1996`"
+        yield Problem(BIBLIOGRAPHY, work.line, fact, hint)
+    for work, other in repeated((work.key.lower(), work) for work in keyed):
         fact = f"the key `{work.key}` is taken in line {other.line}"
         hint = "give the second work a letter, such as `1996b`"
         yield Problem(BIBLIOGRAPHY, work.line, fact, hint)
-
-
-@rule("KB222", fatal=True)
-def key_has_the_common_form(site: Site) -> Iterator[Problem]:
-    """A key is small letters, digits and hyphens: first author and year."""
-    for work in site.works:
-        if work.key and not _KEY.fullmatch(work.key):
-            fact = f"the key `{work.key}` is not small letters, digits and hyphens"
-            hint = "first author and year, such as `huxham1996`"
-            yield Problem(BIBLIOGRAPHY, work.line, fact, hint)
 
 
 @rule("KB223")
@@ -109,7 +104,7 @@ def work_is_listed_once(site: Site) -> Iterator[Problem]:
     """No work stands there twice: with the same DOI, or the same title in the same year."""
     told: set[str] = set()
     for work, other in repeated((mark, w) for _, _, w in works(site) for mark in _marks(w)):
-        if other.key != work.key and work.key not in told:  # One key twice is KB221's.
+        if other.key != work.key and work.key not in told:  # One key twice is KB222's.
             told.add(work.key)
             fact = f"`{work.key}` is the same work as `{other.key}`"
             yield Problem(BIBLIOGRAPHY, work.line, fact, "keep one of them, and cite that")

@@ -26,19 +26,13 @@ def cited_key_is_in_bibliography(site: Site, cite: Cite) -> Told:
         return f"unknown citation key `{cite.key}`", hint
 
 
-@rule("KB202", cites)
-def paper_is_cited_at_a_place(site: Site, cite: Cite) -> Told:
-    """A citation of one of the source papers says where in the paper."""
+@rule("KB203", cites)
+def place_is_one_of_the_paper(site: Site, cite: Cite) -> Told:
+    """A source paper is cited at a place of its outline; any other place says what it counts."""
     outline = site.outline_of.get(cite.key)
     if outline and not cite.locators:
         example = f"[@{cite.key}, {outline.items[-1].locator}]"
         return f"`@{cite.key}` is cited without a place", f"write `{example}` for example"
-
-
-@rule("KB203", cites)
-def place_is_one_of_the_paper(site: Site, cite: Cite) -> Told:
-    """A place stands in the paper's outline; elsewhere it says whether it counts pages or parts."""
-    outline = site.outline_of.get(cite.key)
     for locator in cite.locators:
         if outline and locator not in outline.locators:
             near = did_you_mean(locator, outline.locators)
@@ -82,36 +76,25 @@ def heading_has_no_citation(site: Site) -> Iterator[Problem]:
 
 
 @rule("KB206")
-def secondary_work_names_its_paper(site: Site) -> Iterator[Problem]:
-    """A work known only through one of the source papers is cited through that paper."""
+def work_is_cited_through_its_paper(site: Site) -> Iterator[Problem]:
+    """A work known through a source paper is cited through it, once in a pair of brackets."""
     for file, line, row in citations(site):
+        seen: set[tuple[Cite, Cite | None]] = set()
+        if row[0].is_vehicle:
+            hint = "begin with the work: `[@key; cited in …]`"
+            yield Problem(file, line, "`cited in` names no work before it", hint)
         for cite, after in pairwise((*row, None)):
             papers = site.work[cite.key].cited_in if cite.key in site.work else ()
-            through = after and after.is_vehicle and after.key in papers
+            vehicle = after if after and after.is_vehicle else None
+            through = vehicle and vehicle.key in papers
             if papers and cite.key not in site.outline_of and not through:
                 fact = f"`{cite.key}` is known only through `{'` and `'.join(papers)}`"
                 hint = f"write `[@{cite.key}; cited in @{papers[0]}, place]`"
                 yield Problem(file, line, fact, hint)
-
-
-@rule("KB207", citations)
-def vehicle_follows_a_work(_: Site, row: tuple[Cite, ...]) -> Told:
-    """ "cited in" follows the work that was cited, in the same brackets."""
-    if row[0].is_vehicle:
-        return "`cited in` names no work before it", "begin with the work: `[@key; cited in …]`"
-
-
-@rule("KB208")
-def place_is_cited_once(site: Site) -> Iterator[Problem]:
-    """One pair of brackets names a work's place once."""
-    for file, line, row in citations(site):
-        seen: set[tuple[Cite, Cite | None]] = set()
-        for cite, after in pairwise((*row, None)):
-            whole = (cite, after if after and after.is_vehicle else None)
-            if whole in seen and not cite.is_vehicle:
+            if (cite, vehicle) in seen and not cite.is_vehicle:
                 fact = f"`@{cite.key}` stands twice in these brackets, with the same place"
                 yield Problem(file, line, fact, "take one out")
-            seen.add(whole)
+            seen.add((cite, vehicle))
 
 
 @rule("KB210", found(_CLINGING))

@@ -1,6 +1,7 @@
 """KB80x: the data files, the glossary and the configuration."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 
 from guide.problems import Problem, did_you_mean
@@ -38,21 +39,20 @@ def data_file_has_its_form(site: Site) -> Iterator[Problem]:
 @rule("KB803", first=True)
 def name_is_used_once(site: Site) -> Iterator[Problem]:
     """Folder, prefix and name of a collection, and ids of its sections and of items, stand once."""
-    named: list[tuple[object, Place]] = []
+    named: list[tuple[object, tuple[Place, str, str]]] = []
     for n, collection in enumerate(site.schema.collections):
-        for key in ("folder", "prefix", "name"):
-            if value := getattr(collection, key):
-                named.append(((key, value), (SCHEMA, ("collections", n, key))))
+        for key in filter(partial(getattr, collection), ("folder", "prefix", "name")):
+            place, value = (SCHEMA, ("collections", n, key)), getattr(collection, key)
+            named.append(((key, value), (place, key, value)))
         for i, section in enumerate(collection.sections):
-            named.append(((n, section.id), (SCHEMA, ("collections", n, "sections", i))))
+            place = (SCHEMA, ("collections", n, "sections", i))
+            named.append(((n, section.id), (place, "id", section.id)))
     for outline in site.outlines:
         for n, item in enumerate(outline.items):
-            named.append(((outline.path, item.id), (outline.path, ("items", n))))
-    for (path, keys), _ in repeated(named):
-        key = keys[-1] if isinstance(keys[-1], str) else "id"
-        value = next(name[1] for name, place in named if place == (path, keys))
-        hint = f"give this one a {key} of its own" if key != "id" else "give this one another"
-        yield _at(site, (path, keys), f"the {key} `{value}` is taken already", hint)
+            named.append(((outline.path, item.id), ((outline.path, ("items", n)), "id", item.id)))
+    for (place, key, value), _ in repeated(named):
+        fact = f"the {key} `{value}` is taken already"
+        yield _at(site, place, fact, f"give this one a different {key}")
 
 
 def _named(site: Site) -> Iterator[tuple[Place, str, Iterable[str]]]:

@@ -47,21 +47,16 @@ def numbering_has_no_gap(site: Site) -> Iterator[Problem]:
             expected = number + 1
 
 
-@rule("KB114", fields)
-def relation_is_to_another_entry(_: Site, page: Page, name: str, ids: tuple[str, ...]) -> Told:
-    """An entry is not related to itself."""
-    if name == "related" and page.id in ids:
-        return "the entry is related to itself", f"take `{page.id}` out"
-
-
 @rule("KB115")
 def relation_is_written_once(site: Site) -> Iterator[Problem]:
-    """A relation is written in one of its two entries; the site shows it in both."""
+    """A relation is to another entry and written in one of the two; the site shows it in both."""
     written: dict[frozenset[str], Page] = {}
     for file, line, page, name, ids in fields(site):
         for id in dict.fromkeys(ids) if name == "related" else ():
             first = written.setdefault(frozenset({page.id, id}), page)
-            if first is not page:
+            if id == page.id:
+                yield Problem(file, line, "the entry is related to itself", f"take `{id}` out")
+            elif first is not page:
                 fact = f"the relation to `{id}` is written in `{first.file}` already"
                 yield Problem(file, line, fact, "it shows on both pages: take it out here")
 

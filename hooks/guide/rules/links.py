@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from urllib.parse import SplitResult
 
-from guide.links.anchors import anchors_of
+from guide.links.permalinks import anchors_of
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import found, links, relative_links, repeated

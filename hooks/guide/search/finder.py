@@ -1,14 +1,13 @@
 """The finder's filters: what an entry can be chosen by, and which choices fit which entry."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from guide.source.model import Page, Site
 
 SITUATIONS = "situations"
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """A filter of the finder: the front-matter field or folder, and the choices by their ids."""
 
     field: str

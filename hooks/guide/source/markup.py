@@ -269,16 +269,8 @@ def _links(text: str, plain: str, headings: tuple[Heading, ...]) -> list[Link]:
     for found in _INLINE.finditer(plain):
         form = "image" if _is_image(found) else "inline"
         links.append(link(form, found, found["target"].strip("<>"), "text"))
-        for inner in _INLINE.finditer(found["text"]):
-            links.append(
-                Link(
-                    "image",
-                    inner["text"],
-                    inner["target"].strip("<>"),
-                    links[-1].line,
-                    found.start(),
-                )
-            )
+        for inner in _INLINE.finditer(plain, found.start("text"), found.end("text")):
+            links.append(link("image", inner, inner["target"].strip("<>"), "text"))
         rest = rest[: found.start()] + spaces(found[0]) + rest[found.end() :]
     for found in _REFERENCE.finditer(rest):
         links.append(link("reference", found, found["label"] or found["text"], "text"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from guide.links.anchors import citations_on
+from guide.links.permalinks import citations_on
 from guide.source.model import GLOSSARY_PAGE, Outline, Page, Site
 from guide.works.references import Reference
 
