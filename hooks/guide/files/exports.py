@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from guide.source.documents import shape
 from guide.source.model import HOME, Page, Site
-from guide.works.references import Reference
+from guide.works.references import Reference, ris_text
 
 ENTRIES_SCHEMA = "entries.schema.json"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -52,7 +52,7 @@ def cite_page(site: Site, page: Page, day: date | None) -> Citation:
     return Citation(
         text=f"{by} {year}. {page.name}. {about}Available from: {url}",
         bibtex=f"@misc{{field-guide-{page.id},\n{lines}}}\n",
-        ris=_without_number(rispy.dumps([record])),
+        ris=ris_text(record),
     )
 
 
@@ -64,12 +64,8 @@ def cite_source(reference: Reference, places: tuple[str, ...]) -> Citation:
         text=f"{reference.text} At: {place}.",
         bibtex=reference.bibtex.rstrip().removesuffix("}").rstrip().removesuffix(",")
         + f",\n  pages = {{{place}}},\n}}\n",
-        ris=_without_number(rispy.dumps([record])),
+        ris=ris_text(record),
     )
-
-
-def _without_number(ris: str) -> str:
-    return ris.replace("1.\n", "", 1)
 
 
 @shape

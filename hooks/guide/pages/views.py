@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from guide.files.assets import fingerprint, loaded_files
 from guide.files.exports import (
@@ -136,7 +136,8 @@ class Views:
         #: Trees of the navigation as rendered, by branch and depth: each is made once.
         self.trees: dict[tuple, str] = {}
         self.people = PEOPLE
-        self._made: dict[str, PageView] = {}
+        #: The view of the page at a path, made once.
+        self.of = cache(self._view)
         self._neighbours = neighbours(site)
         self._related = related_entries(site)
         self._covering = entries_by(site, "covers")
@@ -144,6 +145,7 @@ class Views:
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
         self.improve_address, self.prefixes = partial(improve_address, site), prefixes_json(site)
+        self.linked_data = partial(linked_data, site)
         self.papers = tuple(page for page in site.pages if page.outline)
         self.works = self._works.all()
         #: Each collection with its index page, in the order of the schema.
@@ -155,14 +157,9 @@ class Views:
         )
         self.letters_of_terms = _letters((term.term, term.anchor) for term in site.glossary)
 
-    def of(self, path: str) -> PageView:
-        """The view of the page at `path`, made once."""
-        if path not in self._made:
-            self._made[path] = self._view(self.site.page[path])
-        return self._made[path]
-
-    def _view(self, page: Page) -> PageView:
-        site, front, outline = self.site, page.front, page.outline
+    def _view(self, path: str) -> PageView:
+        site, page = self.site, self.site.page[path]
+        front, outline = page.front, page.outline
         near = self._neighbours.get(page.path, (None, None))
         related = self._related.get(page.id, ())
         collection = page.collection or self.index_of(page.path)
@@ -223,10 +220,6 @@ class Views:
             ("page", cite_page(self.site, view.page, self.day)),
             *zip(names, papers, strict=True),
         ]
-
-    def linked_data(self, view: PageView) -> str:
-        works = tuple(work.reference.text for work in view.cited)
-        return linked_data(self.site, view.page, works)
 
     def in_groups(self, entries: tuple[Page, ...]) -> list[tuple[str, list[Page]]]:
         """Entries under the name of their group; under no name where they have none."""

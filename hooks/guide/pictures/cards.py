@@ -130,7 +130,7 @@ class Press:
         corner = (1348 - size // 2, 688 - size // 2)
         picture.paste(dots.resize((size, size), Image.Resampling.NEAREST), corner)
         file = io.BytesIO()
-        picture.save(file, "PNG", optimize=True)
+        picture.save(file, "PNG")
         return file.getvalue()
 
 

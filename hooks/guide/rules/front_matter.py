@@ -110,7 +110,7 @@ def text_is_plain(site: Site) -> Iterator[Problem]:
             if value[:1] in ("“", "”", "‘") and value[-1:] in ("“", "”", "’"):
                 fact = f"`{value}` has curly quotation marks that would be printed"
                 yield Problem(file, line, fact, 'write straight ones, `"`, or none')
-            elif bare and (plain_text(value) != value or re.search(r"[\[\]`]", value)):
+            elif bare and (plain_text(value) != value or re.search(r"\[[^\[\]]+\]|`[^`]*`", value)):
                 fact = f"`{value[:40]}` holds Markdown, which would be printed as it stands"
                 yield Problem(file, line, fact, "write plain words")
             elif name == "title" and _shouts(value):

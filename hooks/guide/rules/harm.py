@@ -8,13 +8,12 @@ from guide.rules import Told, rule
 from guide.rules.subjects import fields, found, links
 from guide.source.harmless import CLASSES, SCHEMES, scheme_of
 from guide.source.markup import Link, line_of, lines_found
-from guide.source.model import Page, Site
+from guide.source.model import Site
 from guide.source.reader import GLOSSARY
 
 _TAG = re.compile(r"<(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")
 _BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
-_IMAGE = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?:\s?\[(?P<label>[^\[\]]*+)\])?(?!\()")
 _NESTED = (
     (re.compile(r"\[(?:[^\[\]]*+\[){4}"), "brackets"),
     (
@@ -61,28 +60,11 @@ def braces_hold_an_id_or_a_class(_: Site, braces: re.Match[str]) -> Told:
         return f"`{braces[0]}` is no id or class", hint
 
 
-@rule("KB713")
-def image_is_a_file_of_the_guide(site: Site) -> Iterator[Problem]:
+@rule("KB713", links)
+def image_is_a_file_of_the_guide(_: Site, link: Link) -> Told:
     """An image is a file of the guide: one from elsewhere would tell that site who reads here."""
-    for page in site.pages:
-        for line, address in _images(page):
-            if scheme_of(address) in ("https", "http"):  # KB310 and KB711 tell of others.
-                fact = f"the image `{address}` lies on another site"
-                yield Problem(page.file, line, fact, "put the file into docs/assets/")
-
-
-def _images(page: Page) -> Iterator[tuple[int, str]]:
-    """The addresses of images, with those that are written further down as `[label]: address`."""
-    links = page.markup.links
-    named = {_label(link.text): link.target for link in links if link.form == "definition"}
-    yield from ((link.line, link.target) for link in links if link.form == "image")
-    for image in _IMAGE.finditer(page.markup.plain):
-        if address := named.get(_label(image["label"] or image["text"])):
-            yield line_of(page.markup.plain, image.start()), address
-
-
-def _label(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    if link.form == "image" and scheme_of(link.target) in ("https", "http"):
+        return f"the image `{link.target}` lies on another site", "put the file into docs/assets/"
 
 
 @rule("KB714")

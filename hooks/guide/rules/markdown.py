@@ -38,6 +38,11 @@ _SLIPS = [
             "write `!!! note`, then the text with four spaces",
         ),
         (
+            r"!\[(?![@^])[^\[\]\n]*+\](?!\()",
+            "`{text}` is no image",
+            "write the file's path in round brackets behind it",
+        ),
+        (
             r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:|\n===[+!]? \".*",
             "`{text}` would be printed as it was typed",
             "say it in words; a heading does for a tab",

@@ -88,11 +88,8 @@ class Page:
     @cached_property
     def address(self) -> str:
         """Where the page stands on the site, as `/lessons/l05-trust/`."""
-        return (
-            "/"
-            + self.path.removesuffix(".md").removesuffix("index").rstrip("/")
-            + "/" * (self.path != "index.md")
-        )
+        place = self.path.removesuffix(".md").removesuffix("index").rstrip("/")
+        return f"/{place}/" if place else "/"
 
     def path_to(self, target: str) -> str:
         """The path below docs/ that a link's target names from here; empty where it names none."""

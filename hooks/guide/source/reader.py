@@ -74,7 +74,7 @@ def read_site(root: Path) -> Site:
         phrases=data(PHRASES, dict[str, tuple[str, ...]], {}),
         activities=data(ACTIVITIES, dict[str, Activity], {}),
         plans=data(PLANS, dict[str, Plan], {}),
-        ledger=_lines(files.text(LEDGER)),
+        ledger=tuple(files.text(LEDGER).splitlines()),
         assets=frozenset(where for where in docs if not where.endswith(".md")),
         settings=data(SETTINGS, Settings, Settings()),
         documents=documents,
@@ -82,10 +82,6 @@ def read_site(root: Path) -> Site:
         unread=tuple(files.unread),
         shortcuts=tuple(files.shortcuts),
     )
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(text.removesuffix("\n").split("\n")) if text else ()
 
 
 def parse_page(where: str, text: str, schema: Schema, outlines: tuple[Outline, ...]) -> Page:
