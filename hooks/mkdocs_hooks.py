@@ -25,7 +25,7 @@ from guide.files.assets import data_files, drawings, redirect_pages, reference_d
 from guide.files.publication import Publication, date_build
 from guide.files.serving import write_server_files
 from guide.links.navigation import navigation
-from guide.links.permalinks import added_anchors, redirects
+from guide.links.permalinks import anchors_of, redirects
 from guide.pages.markdown_extension import GuideExtension
 from guide.pages.views import Views
 from guide.pictures.cards import make_cards
@@ -48,6 +48,10 @@ log = logging.getLogger("mkdocs.hooks.guide")
 _command = "build"
 #: Where the build at hand is written.
 _publication: Publication | None = None
+#: While `mkdocs serve` runs: what stands beside the pages, as it was at the start, and the HTML of
+#: each page with all that it was made from.
+_beside: dict[str, str] = {}
+_rendered: dict[str, tuple[tuple, str]] = {}
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -159,17 +163,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Write what the guide has beside its pages, while no page is in memory."""
     views: Views = config.extra["guide"]
-    template = _prepare(config.theme.get_env(), config).get_template("guide/redirect.html")
-    shared = {"script": views.asset("redirect.js"), "policy": views.policy}
-    pages = redirect_pages(views.site).items()
-    for texts in (
-        {path: template.render(page | shared) for path, page in pages},
-        reference_downloads(views.references),
-        data_files(views.site),
-        index_files(views.site, views.references),
-    ):
-        for path, text in texts.items():
-            write_file(text.encode("utf-8"), f"{config.site_dir}/{path}")
+    if not (views.served and _beside):
+        template = _prepare(config.theme.get_env(), config).get_template("guide/redirect.html")
+        shared = {"script": views.asset("redirect.js"), "policy": views.policy}
+        pages = redirect_pages(views.site).items()
+        _beside.update({path: template.render(page | shared) for path, page in pages})
+        _beside.update(reference_downloads(views.references) | data_files(views.site))
+        _beside.update(index_files(views.site, views.references))
+    for path, text in _beside.items():
+        write_file(text.encode("utf-8"), f"{config.site_dir}/{path}")
     return nav
 
 
@@ -184,17 +186,30 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
     """Hand on the text as it was checked; MkDocs would read front matter in its own way."""
-    view = config.extra["guide"].of(page.file.src_uri)
+    views: Views = config.extra["guide"]
     config.extra["guide_extension"].page = page.file.src_uri
+    inputs, body, generated = _inputs(views, page.file.src_uri)
+    if views.served and _rendered.get(page.file.src_uri, ((), ""))[0] == inputs:
+        return ""
     # After an empty line nothing is taken for front matter.
-    return f"\n{view.page.body}{view.generated}"
+    return f"\n{body}{generated}"
+
+
+def _inputs(views: Views, path: str) -> tuple[tuple, str, str]:
+    """All that the HTML of a page is made from, its text and what is generated."""
+    site, view = views.site, views.of(path)
+    pages, text = frozenset(site.page), (view.page.body, view.generated)
+    return (text, pages, site.glossary, site.outlines, site.diagrams, views.references), *text
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Tell MkDocs' validation which ids the templates add."""
-    site = config.extra["guide"].site
-    page.present_anchor_ids.update(added_anchors(site, site.page[page.file.src_uri]))
-    return html
+    """Tell MkDocs' validation which ids the page has; take the HTML that it had, or keep it."""
+    views, path = config.extra["guide"], page.file.src_uri
+    page.present_anchor_ids.update(anchors_of(views.site, views.site.page[path]))
+    inputs = _inputs(views, path)[0]
+    if views.served and _rendered.get(path, ((), ""))[0] != inputs:
+        _rendered[path] = inputs, html
+    return _rendered[path][1] if views.served else html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

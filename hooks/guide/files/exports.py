@@ -119,12 +119,6 @@ def entries_schema() -> str:
     return json.dumps(_ENTRIES.json_schema(mode="serialization"), indent=1) + "\n"
 
 
-def prefixes_json(site: Site) -> str:
-    """What the page for lost visitors knows: the prefix of each folder with numbered entries."""
-    prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
-    return json.dumps(prefixes, separators=(",", ":"))
-
-
 def llms_txt(site: Site) -> str:
     """A plain list of all pages in the form that language models are given."""
     home = site.page[HOME]

@@ -13,7 +13,6 @@ from guide.files.exports import (
     cite_source,
     improve_address,
     linked_data,
-    prefixes_json,
 )
 from guide.files.serving import policy_in_page
 from guide.links.backlinks import BackLink, backlinks
@@ -144,13 +143,14 @@ class Views:
         self._choosing = {field: entries_by(site, field) for field in ("themes", "stages")}
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
-        self.improve_address, self.prefixes = partial(improve_address, site), prefixes_json(site)
+        self.improve_address = partial(improve_address, site)
         self.linked_data = partial(linked_data, site)
         self.papers = tuple(page for page in site.pages if page.outline)
-        self.works = self._works.all()
+        self.works = tuple(map(self._works.work, references))
         #: Each collection with its index page, in the order of the schema.
         kinds = site.schema.collections
         self.collections = tuple((site.page[f"{c.folder}/index.md"], c) for c in kinds)
+        self.collection = {kind.folder: kind for kind in kinds}
         #: By letter, the id of the first work in the references and of the first term.
         self.letters_of_works = _letters(
             (work.reference.label, f"ref-{work.reference.key}") for work in self.works
@@ -228,10 +228,6 @@ class Views:
         for page in entries:
             groups[names.get(page.front.text("group"), "")].append(page)
         return [(name, pages) for name, pages in groups.items() if pages]
-
-    def collection(self, folder: str) -> tuple[Page, Collection]:
-        """One collection with its index page."""
-        return next(pair for pair in self.collections if pair[1].folder == folder)
 
     def index_of(self, path: str) -> Collection | None:
         """The collection whose index `path` is."""

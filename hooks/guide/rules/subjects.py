@@ -80,11 +80,6 @@ def terms(site: Site) -> Iterator[tuple]:
     return ((GLOSSARY, term.line, term) for term in site.glossary)
 
 
-def texts(site: Site) -> Iterator[tuple]:
-    """Files that people write, as bytes."""
-    return ((path, 1, path, raw) for path, raw in site.raw.items())
-
-
 def drawings(site: Site) -> Iterator[tuple]:
     return ((f"docs/{path}", 1, path, svg) for path, svg in site.diagrams.items())
 

@@ -41,9 +41,6 @@ class CitedWorks:
             for path, places in groupby(self._places.get(key, ()), lambda place: place.page.path):
                 self._on.setdefault(path, []).append(self._work(key, places))
 
-    def all(self) -> tuple[CitedWork, ...]:
-        return tuple(self.work(key) for key in self._references)
-
     def on(self, page: Page) -> tuple[CitedWork, ...]:
         """The works that a page cites, each with its places on that page."""
         return tuple(self._on.get(page.path, ()))
