@@ -94,7 +94,8 @@ def test_entry_shows_where_it_is_used_and_its_relations(tab: Page, address: str)
 def test_collection_lists_every_entry(tab: Page, address: str) -> None:
     for collection in SITE.schema.collections:
         tab.goto(f"{address}/{collection.folder}/")
-        expect(tab.locator(".card")).to_have_count(len(SITE.entries_of(collection)))
+        own = tab.locator(f".card[data-collection='{collection.folder}']")
+        expect(own).to_have_count(len(SITE.entries_of(collection)))
 
 
 def test_source_page_shows_its_outline_with_the_covering_entries(tab: Page, address: str) -> None:
