@@ -46,13 +46,15 @@ def relative_links(site: Site) -> Iterator[tuple]:
     return ((page.file, link.line, page, link, *to) for page, link, *to in site.relative_links)
 
 
-def found(pattern: re.Pattern[str], text: str = "plain") -> Subject:
-    """What a pattern finds in the `plain` or `unlinked` text of pages."""
+def found(pattern: re.Pattern[str], text: str = "plain", parts: str = "") -> Subject:
+    """What a pattern finds in the `plain` or `unlinked` text of pages that hold one of `parts`."""
 
     def matches(site: Site) -> Iterator[tuple]:
         for page in site.pages:
-            for line, match in lines_found(pattern, getattr(page.markup, text)):
-                yield page.file, line, match
+            whole = getattr(page.markup, text)
+            if not parts or any(part in whole for part in parts.split()):
+                for line, match in lines_found(pattern, whole):
+                    yield page.file, line, match
 
     return matches
 
