@@ -246,11 +246,12 @@ function makeDialog(root) {
     const followed = event.target.closest("a") && !(event.ctrlKey || event.metaKey || event.shiftKey);
     if (followed || (event.target === dialog && getSelection().isCollapsed)) dialog.close();
   });
-  // Arrow keys walk through the results.
-  dialog.addEventListener("keydown", (event) => {
+  // Arrow keys walk through the results, once those of the last letter are there.
+  dialog.addEventListener("keydown", async (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
+    await answered;
     const stops = [input, ...list.querySelectorAll("a")];
     const at = stops.indexOf(document.activeElement);
     stops[Math.max(0, Math.min(stops.length - 1, at + step))]?.focus();
