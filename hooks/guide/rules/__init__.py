@@ -8,12 +8,12 @@ from inspect import getdoc
 from operator import attrgetter
 from pkgutil import iter_modules
 
-from guide.problems import Mend, Problem
+from guide.problems import Problem
 from guide.source.model import Site, places_to_write
 
 Rule = Callable[[Site], Iterable[Problem]]
-#: What a rule that judges one thing after the other says of it: a fact and a hint, perhaps a mend.
-Told = tuple[str, str] | tuple[str, str, Mend] | None
+#: What a rule that judges one thing after the other says of it: a fact and a hint.
+Told = tuple[str, str] | None
 #: The things that a rule judges: each with file and line, then what the rule is called with.
 Subject = Callable[[Site], Iterable[tuple]]
 

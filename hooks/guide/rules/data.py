@@ -170,11 +170,12 @@ def glossary_is_sorted(site: Site) -> Iterator[Problem]:
 @rule("KB504")
 def term_stands_once(site: Site) -> Iterator[Problem]:
     """No two terms are the same, or are recognised by the same words."""
-    named = [(name, term) for term in site.glossary for name in {term.anchor, *term.forms}]
-    for term, other in repeated(named):
-        shared = next((form for form in term.forms if form in other.forms), term.term)
-        fact = f"`{shared}` belongs to the term in line {other.line} already"
-        yield Problem(GLOSSARY, term.line, fact, "leave it to the one that it usually means")
+    named = [(name, (name, term)) for term in site.glossary for name in (term.anchor, *term.forms)]
+    for (name, term), (_, other) in repeated(named):
+        if other is not term:
+            shared = term.term if name == term.anchor else name
+            fact = f"`{shared}` belongs to the term in line {other.line} already"
+            yield Problem(GLOSSARY, term.line, fact, "leave it to the one that it usually means")
 
 
 @rule("KB505", terms)

@@ -149,7 +149,7 @@ def _is_whole(target: str) -> bool:
     return not target.startswith("//")  # KB711 tells of other schemes.
 
 
-@rule("KB314", found(_BARE, "unlinked", ":// www."))
+@rule("KB314", found(_BARE, "unlinked", ("://", "www.")))
 def address_in_the_text_is_a_link(_: Site, bare: re.Match[str]) -> Told:
     """An outside address is the target of a link, not bare text."""
     return f"`{bare[0]}` is printed and leads nowhere", "write `[what it is](https://…)`"

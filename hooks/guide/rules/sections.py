@@ -83,11 +83,8 @@ def heading_has_its_level(site: Site) -> Iterator[Problem]:
                 fact = f"`# {heading.text}` is a second title"
                 yield Problem(page.file, heading.line, fact, "begin with `##`")
             elif heading.level > before + 1:
-                fact, hint = (
-                    f"`{heading.text}` skips a level",
-                    f"write it with `{'#' * (before + 1)}`",
-                )
-                yield Problem(page.file, heading.line, fact, hint)
+                hint = f"write it with `{'#' * (before + 1)}`"
+                yield Problem(page.file, heading.line, f"`{heading.text}` skips a level", hint)
             before = heading.level
 
 

@@ -46,13 +46,13 @@ def relative_links(site: Site) -> Iterator[tuple]:
     return ((page.file, link.line, page, link, *to) for page, link, *to in site.relative_links)
 
 
-def found(pattern: re.Pattern[str], text: str = "plain", parts: str = "") -> Subject:
+def found(pattern: re.Pattern[str], text: str = "plain", parts: tuple[str, ...] = ()) -> Subject:
     """What a pattern finds in the `plain` or `unlinked` text of pages that hold one of `parts`."""
 
     def matches(site: Site) -> Iterator[tuple]:
         for page in site.pages:
             whole = getattr(page.markup, text)
-            if not parts or any(part in whole for part in parts.split()):
+            if not parts or any(part in whole for part in parts):
                 for line, match in lines_found(pattern, whole):
                     yield page.file, line, match
 

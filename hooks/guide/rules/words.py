@@ -11,7 +11,7 @@ from guide.source.markup import NOTES_TO_SELF, Block
 from guide.source.model import Site
 
 _TO_DO = re.compile(rf"(?:{NOTES_TO_SELF}|Lorem ipsum|lorem ipsum)\b|\?(?<!\n\?)\?\?")
-_TO_DO_PARTS = f"{NOTES_TO_SELF} orem ???".replace("|", " ")
+_TO_DO_PARTS = (*NOTES_TO_SELF.split("|"), "orem ipsum", "???")
 _DOUBLE = re.compile(r"\b(?<![’'-])([a-z]++) +\1(?![\w'’-])", re.I)
 _DOUBLED = ("had", "that")  # Both can be right: "what he had had", "that that follows".
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import StringConstraints, model_validator
+from annotated_types import MinLen
+from pydantic import StrictBool, StrictInt, StringConstraints, model_validator
 
 from guide.source.documents import LINED, shape
 from guide.source.markup import Citation, Slip, parse_markup
@@ -62,7 +63,7 @@ class Licensed:
     licence: str
     text: str
     by: str = ""
-    ours: bool = False
+    ours: StrictBool = False
     files: tuple[str, ...] = ()
     icons: str = ""
 
@@ -78,7 +79,7 @@ def licences_markdown(works: tuple[Licensed, ...]) -> str:
     return "\n".join(["", *head, *rows, ""])
 
 
-_Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(min_length=1)]
 _Form = Annotated[str, StringConstraints(min_length=1, to_lower=True)]
 
 
@@ -86,11 +87,11 @@ _Form = Annotated[str, StringConstraints(min_length=1, to_lower=True)]
 class GlossaryTerm:
     """A term with its meaning. `forms` are lower case; `entry` is the id of an entry."""
 
-    term: _Text
+    term: Text
     forms: tuple[_Form, ...]
-    means: _Text
-    cite: _Text
-    entry: _Text
+    means: Text
+    cite: Text
+    entry: Text
     line: int
 
     @property
@@ -114,9 +115,9 @@ Glossary = tuple[Annotated[GlossaryTerm, LINED], ...]
 class People:
     """How many an activity is for, and how many of them make a group."""
 
-    fewest: int
-    most: int
-    group: int
+    fewest: StrictInt
+    most: StrictInt
+    group: StrictInt
 
 
 @shape
@@ -132,7 +133,7 @@ class Variations:
 class Step:
     """What somebody does in an activity, and may say."""
 
-    minutes: int
+    minutes: StrictInt
     who: str
     does: str
     says: str = ""
@@ -145,17 +146,17 @@ class Part:
     `free` time is for arriving, breaks and open talk.
     """
 
-    minutes: int = 0
+    minutes: StrictInt = 0
     what: str = ""
     does: str = ""
     says: str = ""
     run: str = ""
-    free: bool = False
+    free: StrictBool = False
 
     @model_validator(mode="after")
     def _runs_or_is_its_own(self) -> "Part":
         if bool(self.run) == bool(self.minutes and self.what and self.does):
-            raise ValueError("a part has `run`, or `minutes`, `what` and `does`")
+            raise ValueError("needs `run`, or else `minutes`, `what` and `does`")
         return self
 
 
@@ -167,12 +168,12 @@ class Activity:
     lead: str
     room: str
     materials: tuple[str, ...]
-    copies: dict[str, int]
+    copies: dict[str, StrictInt]
     steps: tuple[Step, ...]
     debrief: tuple[str, ...]
     handles: str
     variations: Variations
-    sheet: tuple[dict[str, object], ...]
+    sheet: tuple[Annotated[dict[str, object], MinLen(1)], ...]
     needs: tuple[str, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 A `shape` states once what a file must hold; pydantic reads the file by it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -25,19 +26,32 @@ _READ: Mapping[str, Callable[[str], object]] = {
 shape = partial(
     pydantic.dataclasses.dataclass, frozen=True, config=pydantic.ConfigDict(extra="forbid")
 )
+
+
+def _with(given: object, **known: object) -> object:
+    """The fields in a file and what is known without it, which the file must not say."""
+    if not isinstance(given, dict):
+        return given
+    for name in given.keys() & known.keys():
+        raise ValueError(f"has `{name}`, which is no field that stands here")
+    return {**given, **known}
+
+
+def known(**fields: object) -> pydantic.BeforeValidator:
+    """Beside a shape: fields of it that do not stand in the file."""
+    return pydantic.BeforeValidator(lambda given: _with(given, **fields))
+
+
 #: Beside a shape that has a field `line`: where it begins in its file.
-LINED = pydantic.BeforeValidator(
-    lambda given: {**given, "line": given.line} if isinstance(given, Fields) else given
-)
+LINED = pydantic.BeforeValidator(lambda given: _with(given, line=getattr(given, "line", 1)))
 
 
 def keyed(name: str) -> pydantic.BeforeValidator:
     """Beside a tuple of shapes: they stand under names, each of which is its field `name`."""
 
     def rows(given: object) -> object:
-        if not isinstance(given, dict):
-            return given
-        return [{**its, name: key} if isinstance(its, dict) else its for key, its in given.items()]
+        pairs = given.items() if isinstance(given, dict) else ()
+        return [_with(its, **{name: key}) for key, its in pairs] if pairs else given
 
     return pydantic.BeforeValidator(rows)
 
@@ -57,8 +71,8 @@ class Document:
         return self.lines.get(path, 1)
 
 
-def parse_document(text: str, form: object, **known: object) -> Document:
-    """The file's data as `form` has them; `known` are fields that the file need not give."""
+def parse_document(text: str, form: object) -> Document:
+    """The file's data as `form` has them."""
     try:
         node = compose_plain(text, _DEEPEST)
     except NotPlainError as error:
@@ -67,8 +81,6 @@ def parse_document(text: str, form: object, **known: object) -> Document:
     lines: dict[Path, int] = {}
     faults: list[Fault] = []
     data = to_data(node, _value, lines, faults) if node else Fields()
-    if isinstance(data, dict):
-        data.update(known)
     if not faults:
         try:
             return Document(_reader(form).validate_python(data), lines)
@@ -115,7 +127,7 @@ def _misfits(data: object, document: Document, error: pydantic.ValidationError) 
                 break
             path, here = (*path, key), here[key]
         name = next((key for key in reversed(path) if isinstance(key, str)), "the file")
-        says = _MISFITS.get(kind, misfit["msg"].removeprefix("Input "))
+        says = _MISFITS.get(kind, re.sub("^(Input|Value error,) ", "", misfit["msg"]))
         fact = f"`{misfit['loc'][-1]}` is missing" if kind == "missing" else f"`{name}` {says}"
         near = did_you_mean(name, (str(at[-1]) for at in missing if at[:-1] == misfit["loc"][:-1]))
         yield Fault(document.line(*path), fact, near or "the entries beside it show the form")

@@ -32,11 +32,15 @@ _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
 
 @dataclass(frozen=True)
 class Settings:
-    """What the guide reads of mkdocs.yml."""
+    """What the guide reads of mkdocs.yml, and what it rests on."""
 
     site_name: str = ""
     site_url: str = ""
     repo_url: str = ""
+    hooks: tuple[str | dict[str, object], ...] = ()
+    plugins: tuple[str | dict[str, object], ...] = ()
+    markdown_extensions: tuple[str | dict[str, object], ...] = ()
+    validation: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 import os
 from pathlib import Path
+from typing import Annotated
 
 from guide.problems import Problem
 from guide.source.bibliography import parse_bibliography
 from guide.source.data_files import Activity, Glossary, Licensed, Outline, Plan
-from guide.source.documents import Document, parse_document
+from guide.source.documents import Document, known, parse_document
 from guide.source.frontmatter import parse_front_matter
 from guide.source.markup import parse_markup
 from guide.source.model import Page, Settings, Site
@@ -38,15 +39,15 @@ def read_site(root: Path) -> Site:
     """
     files, documents = _Files(root), dict[str, Document]()
 
-    def data(file: str, form: object, otherwise: object, **known: object) -> object:
-        documents[file] = parse_document(files.text(file), form, **known)
+    def data(file: str, form: object, otherwise: object) -> object:
+        documents[file] = parse_document(files.text(file), form)
         return otherwise if documents[file].faults else documents[file].data
 
     schema = data(SCHEMA, Schema, None)
     if not schema:
         return Site(documents=documents, unread=tuple(files.unread), shortcuts=(*files.shortcuts,))
     outlines = tuple(
-        data(path, Outline, Outline(path, "", "", ()), path=path)
+        data(path, Annotated[Outline, known(path=path)], Outline(path, "", "", ()))
         for path in files.below(OUTLINES)
         if path.endswith(".yml")
     )

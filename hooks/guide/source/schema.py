@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import PositiveInt, StringConstraints
+from annotated_types import Gt, Len
+from pydantic import StrictBool, StrictInt, StringConstraints, model_validator
 
 from guide.source.documents import keyed, shape
 
-_Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 _Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
-_Prefix = Annotated[str, StringConstraints(pattern="^[A-Z]?$")]
+_Prefix = Annotated[str, StringConstraints(pattern="^[A-Z]$")]
 #: A page in the navigation: the folder of a collection, or a name with a page below docs/.
-_Place = str | dict[str, str]
+_Place = str | Annotated[dict[str, str], Len(1, 1)]
+#: How many or how large at the most.
+_Most = Annotated[StrictInt, Gt(0)]
 
 
 @shape
@@ -25,12 +28,12 @@ class Field:
 
     name: str
     kind: Literal["text", "choice", "ids", "words", "terms", "items"]
-    required: bool
+    required: StrictBool
     about: str
     values: str = ""
-    most: int = 0
+    most: _Most = 0
     only: str = ""
-    later: bool = False
+    later: StrictBool = False
 
     @property
     def is_text(self) -> bool:
@@ -45,10 +48,10 @@ class Section:
     One that `reports` holds what sources say; each of its paragraphs cites one.
     """
 
-    id: _Id
+    id: Id
     heading: str
-    voice: Literal["", "editors"] = ""
-    reports: bool = False
+    voice: Literal["editors"] = ""
+    reports: StrictBool = False
 
 
 @shape
@@ -77,16 +80,22 @@ class Collection:
     not all of them, which it has.
     """
 
-    folder: _Id
+    folder: Id
     name: str
-    words: tuple[int, int]
+    words: tuple[StrictInt, StrictInt]
     colour: Colour
     sections: tuple[Section, ...]
     fields: tuple[str, ...] = ()
     prefix: _Prefix = ""
-    named_by: Literal["", "stages", "themes", "readers"] = ""
+    named_by: Literal["statuses", "stages", "themes", "readers"] = ""
     titles: str = ""
     icon: str = ""
+
+    @model_validator(mode="after")
+    def _says_how_files_are_named(self) -> "Collection":
+        if bool(self.prefix) == bool(self.named_by):
+            raise ValueError("needs `prefix` or `named_by`, and not both")
+        return self
 
 
 @shape
@@ -102,10 +111,10 @@ class SourcePages:
 class Limits:
     """How many sentences a summary has, and how large a summary, quotation or image may be."""
 
-    summary_sentences: PositiveInt
-    summary_characters: PositiveInt
-    quotation_words: PositiveInt
-    image_kilobytes: PositiveInt
+    summary_sentences: _Most
+    summary_characters: _Most
+    quotation_words: _Most
+    image_kilobytes: _Most
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import field
 from functools import cache, cached_property
 from typing import Annotated
 
+from annotated_types import MinLen
 from pydantic import BeforeValidator
 from Stemmer import Stemmer
 
@@ -55,7 +56,7 @@ class SearchWords:
     """
 
     ignored: Annotated[frozenset[str], BeforeValidator(_split)]
-    same: tuple[tuple[str, ...], ...]
+    same: tuple[Annotated[tuple[str, ...], MinLen(2)], ...]
     capitals: dict[str, str] = field(default_factory=dict)
 
     @cached_property
