@@ -5,6 +5,8 @@ PORT ?= 8000
 PAGES ?= 200
 ROUNDS ?= 3
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/field-guide-bench
+# What else than pages a web server sends compressed.
+TEXTS := bib css js json ris svg txt xml
 # What a change of a rule needs.
 RULES := $(patsubst %,tests/test_%.py,citations faults markdown rooms rules)
 VENV := .venv
@@ -35,8 +37,7 @@ build: $(VENV)/site.done  ## set up, check and build the site into site/, slide 
 	@$(VENV)/bin/mkdocs build --strict --config-file mkdocs.release.yml
 
 compressed: build  ## build the site, with .gz copies for a web server of our own
-	@find site -type f -size +1k -regex '.*\.\(bib\|css\|html\|js\|json\|ris\|svg\|txt\|xml\)' \
-	  -exec gzip --keep --force --no-name -9 {} +
+	@find site -type f -size +1k \( -name '*.html' $(TEXTS:%=-o -name '*.%') \) -exec gzip -kfn9 {} +
 
 archive: compressed  ## build the site and pack it into field-guide.tar.gz
 	@tar --sort=name --owner=0 --group=0 --numeric-owner \

@@ -1,5 +1,6 @@
 """The commands of README.md and CONTRIBUTING.md, as someone types them."""
 
+import gzip
 import json
 import os
 import re
@@ -222,6 +223,25 @@ def test_make_hands_on_what_was_typed(tmp_path: Path) -> None:
     assert mended.stderr.startswith("1 problem\n")
 
 
+def test_compressed_copies_hold_the_same_and_are_the_same_each_time(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    text = "Trust is built by acting. " * 100
+    for name, content in (("long.html", text), ("long.svg", text), ("short.html", "x")):
+        (tmp_path / "site").mkdir(exist_ok=True)
+        (tmp_path / "site" / name).write_text(content, "utf-8")
+    (tmp_path / "site/picture.png").write_text(text, "utf-8")
+
+    def copies() -> dict[str, bytes]:
+        assert run("make", "-o", "build", "compressed", cwd=tmp_path).returncode == 0
+        return {path.name: path.read_bytes() for path in (tmp_path / "site").glob("*.*.*")}
+
+    first = copies()
+    assert set(first) == {"long.html.gz", "long.svg.gz"}
+    assert all(gzip.decompress(copy).decode() == text for copy in first.values())
+    os.utime(tmp_path / "site/long.html", (1, 1))
+    assert copies() == first
+
+
 def test_finished_site_has_the_cards_that_its_pages_name(tmp_path: Path) -> None:
     settings = ("--config-file", "mkdocs.release.yml", "--site-dir", str(tmp_path))
     mkdocs = (sys.executable, "-m", "mkdocs", "build", "--strict", *settings)
@@ -268,7 +288,7 @@ def test_serve_shows_pages_edits_problems_and_changed_templates(served: str, clo
         finally:
             file.write_text(text, "utf-8")
     assert "start it again" not in (clone / "serve.log").read_text("utf-8")
-    (clone / "hooks/guide/nearest.py").touch()
+    (clone / "hooks/guide/problems.py").touch()
     end = time.monotonic() + 150
     while "start it again" not in (clone / "serve.log").read_text("utf-8"):
         assert time.monotonic() < end, "changed code is not told"
