@@ -4,7 +4,7 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
@@ -29,10 +29,9 @@ from guide.links.permalinks import anchors_of, redirects
 from guide.pages.markdown_extension import GuideExtension
 from guide.pages.views import Views
 from guide.pictures.cards import make_cards
-from guide.problems import Problem, RefusedError
+from guide.problems import RefusedError
 from guide.rules import FATAL, find_problems
 from guide.search.index import index_files
-from guide.source.model import Site
 from guide.source.reader import read_site
 from guide.works.references import Reference, format_references
 
@@ -48,10 +47,11 @@ log = logging.getLogger("mkdocs.hooks.guide")
 _command = "build"
 #: Where the build at hand is written.
 _publication: Publication | None = None
-#: While `mkdocs serve` runs: what stands beside the pages, as it was at the start, and the HTML of
-#: each page with all that it was made from.
-_beside: dict[str, str] = {}
-_rendered: dict[str, tuple[tuple, str]] = {}
+#: While `mkdocs serve` runs, until what all pages share changes: that, the files beside the pages,
+#: and the HTML of each page by its path and text.
+_shared: tuple = ()
+_beside: list[dict[str, str]] = []
+_rendered: dict[tuple[str, str], str] = {}
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -66,8 +66,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     gc.disable()
     root = Path(config.config_file_path).parent
     site = read_site(root)
-    problems = _told(site, strict=config.strict)
-    served = _command == "serve"
+    problems, served = tuple(find_problems(site)), _command == "serve"
+    for problem in problems:
+        log.warning(problem.as_text())
+    if problems and (config.strict or FATAL.intersection(p.code for p in problems)):
+        raise PluginError(f"the guide has problems, listed above: {len(problems)}")
     config.theme["dated"] = date_build(root)
     views = Views(
         site,
@@ -82,11 +85,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.markdown_extensions.append(config.extra["guide_extension"])
     config.markdown_extensions.remove("toc")  # Headings have ids; pages list them themselves.
     config.extra["guide"] = views
-    if served and _newest(root / "hooks") > LOADED_AT:
+    _forget_if_changed(views)
+    code = (root / "hooks").rglob("*.py")
+    if served and max(path.stat().st_mtime for path in code) > LOADED_AT:
         log.warning("the guide's code has changed: stop `mkdocs serve` and start it again")
     gc.freeze()  # What was read stays: looking through it anew costs a seventh of a build.
     gc.enable()
     return config
+
+
+def _forget_if_changed(views: Views) -> None:
+    global _shared
+    site = views.site
+    pages = {page.path: page.title for page in site.pages}
+    shared = pages, site.schema, site.glossary, site.outlines, site.diagrams, views.references
+    if shared != _shared:
+        _shared = shared
+        _beside.clear()
+        _rendered.clear()
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -104,19 +120,6 @@ def on_shutdown() -> None:
     """MkDocs comes here last, however the build ends; a strict one may fail after `post_build`."""
     if _publication:
         _publication.end(whole=sys.exception() is None)
-
-
-def _told(site: Site, *, strict: bool) -> tuple[Problem, ...]:
-    problems = find_problems(site)
-    for problem in problems:
-        log.warning(problem.as_text())
-    if problems and (strict or FATAL.intersection(p.code for p in problems)):
-        raise PluginError(f"the guide has problems, listed above: {len(problems)}")
-    return tuple(problems)
-
-
-def _newest(folder: Path) -> float:
-    return max(path.stat().st_mtime for path in folder.rglob("*.py"))
 
 
 class PrintedReferences(ReferenceRegistry):
@@ -163,16 +166,24 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Write what the guide has beside its pages, while no page is in memory."""
     views: Views = config.extra["guide"]
-    if not (views.served and _beside):
-        template = _prepare(config.theme.get_env(), config).get_template("guide/redirect.html")
-        shared = {"script": views.asset("redirect.js"), "policy": views.policy}
-        pages = redirect_pages(views.site).items()
-        _beside.update({path: template.render(page | shared) for path, page in pages})
-        _beside.update(reference_downloads(views.references) | data_files(views.site))
-        _beside.update(index_files(views.site, views.references))
-    for path, text in _beside.items():
-        write_file(text.encode("utf-8"), f"{config.site_dir}/{path}")
+    if views.served and not _beside:
+        _beside.extend(_made(config))
+    for texts in _beside if views.served else _made(config):
+        for path, text in texts.items():
+            write_file(text.encode("utf-8"), f"{config.site_dir}/{path}")
     return nav
+
+
+def _made(config: MkDocsConfig) -> Iterator[dict[str, str]]:
+    """Files that no page is made from, text by path; each group when it is called for."""
+    views: Views = config.extra["guide"]
+    template = _prepare(config.theme.get_env(), config).get_template("guide/redirect.html")
+    shared = {"script": views.asset("redirect.js"), "policy": views.policy}
+    pages = redirect_pages(views.site).items()
+    yield {path: template.render(page | shared) for path, page in pages}
+    yield reference_downloads(views.references)
+    yield data_files(views.site)
+    yield index_files(views.site, views.references)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -186,30 +197,22 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
     """Hand on the text as it was checked; MkDocs would read front matter in its own way."""
-    views: Views = config.extra["guide"]
-    config.extra["guide_extension"].page = page.file.src_uri
-    inputs, body, generated = _inputs(views, page.file.src_uri)
-    if views.served and _rendered.get(page.file.src_uri, ((), ""))[0] == inputs:
-        return ""
-    # After an empty line nothing is taken for front matter.
-    return f"\n{body}{generated}"
+    views, path = config.extra["guide"], page.file.src_uri
+    config.extra["guide_extension"].page = path
+    text = _text(views, path)
+    return "" if views.served and (path, text) in _rendered else text
 
 
-def _inputs(views: Views, path: str) -> tuple[tuple, str, str]:
-    """All that the HTML of a page is made from, its text and what is generated."""
-    site, view = views.site, views.of(path)
-    pages, text = frozenset(site.page), (view.page.body, view.generated)
-    return (text, pages, site.glossary, site.outlines, site.diagrams, views.references), *text
+def _text(views: Views, path: str) -> str:
+    """After an empty line nothing is taken for front matter."""
+    return f"\n{views.of(path).page.body}{views.of(path).generated}"
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tell MkDocs' validation which ids the page has; take the HTML that it had, or keep it."""
     views, path = config.extra["guide"], page.file.src_uri
     page.present_anchor_ids.update(anchors_of(views.site, views.site.page[path]))
-    inputs = _inputs(views, path)[0]
-    if views.served and _rendered.get(path, ((), ""))[0] != inputs:
-        _rendered[path] = inputs, html
-    return _rendered[path][1] if views.served else html
+    return _rendered.setdefault((path, _text(views, path)), html) if views.served else html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

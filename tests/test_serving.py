@@ -13,11 +13,11 @@ from playwright.sync_api import Browser, Page
 
 from guide.files.serving import (
     FRESH,
+    HEADERS,
     LASTING,
+    POLICY,
+    POLICY_IN_PAGE,
     SECURE,
-    headers,
-    policy,
-    policy_in_page,
     server_files,
     write_server_files,
 )
@@ -88,7 +88,7 @@ def site(built: Path, folder: Path, other: str) -> Path:
         file.write_text("{}\n", "utf-8")
     trial = site / "trial"
     trial.mkdir()
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_in_page()}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY_IN_PAGE}">'
     for name, head in (("header.html", ""), ("meta.html", meta)):
         page = PAGE.replace("META", head).replace("ATTACKS", ATTACKS).replace("OTHER", other)
         (trial / name).write_text(page, "utf-8")
@@ -145,7 +145,7 @@ def ask(
 def test_every_answer_has_the_headers(server: str, path: str, status: int) -> None:
     found, answer, _ = ask(server, path)
     assert found == status
-    assert {name: answer[name] for name in headers()} == headers()
+    assert {name: answer[name] for name in HEADERS} == HEADERS
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_other_methods_are_refused(server: str, method: str) -> None:
     for path in ("/", "/m05/", "/no-such-page/"):
         status, answer, _ = ask(server, path, method)
         assert (status, answer["Allow"]) == (405, "GET, HEAD"), path
-        assert answer["Content-Security-Policy"] == policy()
+        assert answer["Content-Security-Policy"] == POLICY
 
 
 def test_head_is_answered_as_get_without_the_body(server: str) -> None:
@@ -378,7 +378,7 @@ def test_hosts_that_read_headers_from_a_file_get_the_same() -> None:
     files = server_files({"/m05/": ENTRY}, [ASSET[1:], "assets/guide.css", "references/a.bib"])
     rules = {rule.split("\n")[0]: rule for rule in re.split(r"\n(?=/)", files["_headers"])}
     assert set(rules) == {"/*", ASSET, "/references/*.bib"}
-    assert all(f"  {n}: {v}" in rules["/*"] for n, v in (headers() | SECURE).items())
+    assert all(f"  {n}: {v}" in rules["/*"] for n, v in (HEADERS | SECURE).items())
     assert f"Cache-Control: {LASTING}" in rules[ASSET]
     assert "Cache-Control" not in rules["/*"]  # Two rules for one path would join their values.
     assert files["_redirects"] == f"/m05/ {ENTRY} 301!\n"

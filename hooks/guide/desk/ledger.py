@@ -1,9 +1,9 @@
 """The ledger of published paths: written, and held to what was published before."""
 
-import re
 import subprocess
 from collections.abc import Iterable
 from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 
 from guide.links.permalinks import with_new
@@ -44,9 +44,9 @@ def leading_nowhere(folder: Path, lines: Iterable[str]) -> list[str]:
     """The lines of a ledger for which the built site has no page, or its page no such id."""
 
     @cache
-    def ids(path: str) -> frozenset[str] | None:
+    def ids(path: str) -> set[str] | None:
         file = folder / path.strip("/") / "index.html"
-        return _ids(file.read_text("utf-8")) if file.is_file() else None
+        return _Ids(file.read_text("utf-8")).found if file.is_file() else None
 
     def leads_on(line: str) -> bool:
         path, _, id = line.partition("#")
@@ -56,5 +56,11 @@ def leading_nowhere(folder: Path, lines: Iterable[str]) -> list[str]:
     return [line for line in lines if not leads_on(line)]
 
 
-def _ids(html: str) -> frozenset[str]:
-    return frozenset(re.findall(r"""<[^<>]*?\sid="?([^"\s>]+)""", html))
+class _Ids(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.update(value for name, value in attrs if name == "id" and value)

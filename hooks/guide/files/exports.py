@@ -1,15 +1,18 @@
 """The guide as data for others: entries.json, llms.txt, metadata and citations of its pages."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Annotated
 from urllib.parse import quote, urlencode
 
 import rispy
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from guide.source.data_files import Text
 from guide.source.documents import shape
 from guide.source.model import HOME, Page, Site
+from guide.source.schema import Id
 from guide.works.references import Reference, ris_text
 
 ENTRIES_SCHEMA = "entries.schema.json"
@@ -75,9 +78,9 @@ class Entry:
     `covers` names items of the papers' outlines, `related` ids as they are written in this entry.
     """
 
-    id: str
+    id: Id
     collection: str
-    title: str
+    title: Text
     summary: str
     url: str
     short: str
@@ -90,12 +93,19 @@ class Entry:
     related: tuple[str, ...]
 
 
-_LISTS = ("themes", "stages", "readers", "aliases", "covers", "related")
-_ENTRIES = TypeAdapter(dict[str, str | tuple[Entry, ...]])
+@shape
+class Entries:
+    """entries.json: every entry with what lists and searches need, and where its schema is."""
+
+    schema: Annotated[str, Field(alias="$schema")]
+    entries: tuple[Entry, ...]
+
+
+_LISTS = [field.name for field in fields(Entry) if field.type == tuple[str, ...]]
+_ENTRIES = TypeAdapter(Entries)
 
 
 def entries_json(site: Site) -> str:
-    """Every entry with what lists and searches need."""
     entries = tuple(
         Entry(
             id=page.id,
@@ -110,8 +120,8 @@ def entries_json(site: Site) -> str:
         for collection in site.schema.collections
         for page in site.entries_of(collection)
     )
-    schema = f"{site.url.rstrip('/')}/{ENTRIES_SCHEMA}"
-    return _ENTRIES.dump_json({"$schema": schema, "entries": entries}, indent=1).decode() + "\n"
+    data = Entries(**{"$schema": f"{site.url.rstrip('/')}/{ENTRIES_SCHEMA}"}, entries=entries)
+    return _ENTRIES.dump_json(data, indent=1, by_alias=True).decode() + "\n"
 
 
 def entries_schema() -> str:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 TEMPLATES = Path(__file__).resolve().parents[3] / "serving/templates"
 
 #: Nothing but what the site itself holds: no inline script or style, no other host.
-POLICY = {
+_DIRECTIVES = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
@@ -23,8 +23,11 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-#: Directives that a browser heeds only in a header.
-HEADER_ONLY = ("frame-ancestors",)
+#: The value of the header Content-Security-Policy.
+POLICY = "; ".join(f"{name} {value}" for name, value in _DIRECTIVES.items())
+#: That of a page's `meta` element, where a host takes no headers from us: who frames the page is
+#: heeded only in a header.
+POLICY_IN_PAGE = POLICY.replace("; frame-ancestors 'none'", "")
 
 #: Paths whose name holds a hash of the bytes, as expressions that nginx understands.
 FINGERPRINTED = (
@@ -42,25 +45,14 @@ SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 DOWNLOADS = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
 
 
-def policy() -> str:
-    """The value of the header Content-Security-Policy."""
-    return "; ".join(f"{name} {value}" for name, value in POLICY.items())
-
-
-def policy_in_page() -> str:
-    """The policy for a page's `meta` element, where a host takes no headers from us."""
-    return "; ".join(f"{name} {value}" for name, value in POLICY.items() if name not in HEADER_ONLY)
-
-
-def headers() -> dict[str, str]:
-    """The headers of every answer."""
-    return {
-        "Content-Security-Policy": policy(),
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        "Cross-Origin-Opener-Policy": "same-origin",
-    }
+#: The headers of every answer.
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 
 
 def is_fingerprinted(path: str) -> bool:
@@ -75,7 +67,7 @@ def server_files(redirects: Mapping[str, str], paths: Iterable[str]) -> dict[str
     files = sorted(f"/{path}" for path in paths)
     folders = {(path.rpartition("/")[0], path.rpartition(".")[2]) for path in files}
     given = {
-        "headers": headers(),
+        "headers": HEADERS,
         "secure": SECURE,
         "fresh": FRESH,
         "lasting": LASTING,

@@ -62,10 +62,10 @@ def neighbours(site: Site) -> dict[str, tuple[Page | None, Page | None]]:
 def navigation(site: Site) -> list[NavItem]:
     """Every page that the tabs hold, as MkDocs takes it: a collection's index, then its entries."""
     items: list[NavItem] = [{"Home": HOME}]
-    for tab in site.schema.tabs:
-        places: list[NavItem] = [_branch(site, place) for place in tab.places]
-        only = places[0].get(tab.name) if len(places) == 1 else None
-        items.append({tab.name: only or places})
+    for name, row in site.schema.tabs.items():
+        places: list[NavItem] = [_branch(site, place) for place in row]
+        only = places[0].get(name) if len(places) == 1 else None
+        items.append({name: only or places})
     return items
 
 
@@ -81,7 +81,7 @@ def _branch(site: Site, place: Destination) -> NavItem:
 
 def reached_pages(site: Site) -> frozenset[str]:
     """Every page that the navigation, an index or a chain of links leads to."""
-    tabs = (place for tab in site.schema.tabs for place in tab.places)
+    tabs = (place for row in site.schema.tabs.values() for place in row)
     waiting = [HOME, *(place.path for place in (*tabs, *site.schema.foot))]
     reached: set[str] = set()
     while waiting:

@@ -14,10 +14,10 @@ from guide.files.exports import (
     improve_address,
     linked_data,
 )
-from guide.files.serving import policy_in_page
+from guide.files.serving import POLICY_IN_PAGE
 from guide.links.backlinks import BackLink, backlinks
 from guide.links.navigation import Walk, entries_by, most_alike, neighbours, related_entries, walks
-from guide.links.permalinks import MovedHeading, former_headings
+from guide.links.permalinks import former_headings
 from guide.pages.generated import form_markdown, glossary_markdown
 from guide.pages.sessions import PEOPLE, parts, to_bring
 from guide.problems import Problem
@@ -91,10 +91,6 @@ class PageView:
         sections = tuple(h for h in self.page.markup.headings if h.level == 2 and h.id)
         return sections if len(sections) >= _SECTIONS_TO_LIST else ()
 
-    @property
-    def moved_headings(self) -> tuple[MovedHeading, ...]:
-        return former_headings(self.page)
-
 
 #: Text that is added to a page's own.
 _GENERATED = {
@@ -126,7 +122,7 @@ class Views:
         self.served = served
         self.cards = cards
         self.day = day
-        self.policy = "" if served else policy_in_page()
+        self.policy = "" if served else POLICY_IN_PAGE
         self.fingerprints = fingerprint(loaded_files(site))
         self.truths = truths()
         self.filters = filters(site)
@@ -144,7 +140,9 @@ class Views:
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
         self.improve_address = partial(improve_address, site)
-        self.linked_data = partial(linked_data, site)
+        #: What the page for lost visitors knows: the prefix of each folder with numbered entries.
+        self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
+        self.linked_data, self.moved_headings = partial(linked_data, site), former_headings
         self.papers = tuple(page for page in site.pages if page.outline)
         self.works = tuple(map(self._works.work, references))
         #: Each collection with its index page, in the order of the schema.

@@ -101,7 +101,7 @@ def citing_paper_is_a_source(site: Site) -> Iterator[Problem]:
 
 @rule("KB229")
 def work_is_listed_once(site: Site) -> Iterator[Problem]:
-    """No work stands there twice: with the same DOI, or the same title in the same year."""
+    """No work is listed twice, with the same DOI or the same title in the same year."""
     told: set[str] = set()
     for work, other in repeated((mark, w) for _, _, w in works(site) for mark in _marks(w)):
         if other.key != work.key and work.key not in told:  # One key twice is KB222's.

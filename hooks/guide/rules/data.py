@@ -72,9 +72,9 @@ def _named(site: Site) -> Iterator[tuple[Place, str, Iterable[str]]]:
         yield (SCHEMA, ("collections", n)), f"{collection.folder}/index.md", site.page
     for n, name in enumerate(schema.sources.complete):
         yield (SCHEMA, ("sources", "complete", n)), name, outlines
-    for tab in schema.tabs:
-        for n, to in enumerate(tab.places):
-            yield (SCHEMA, ("navigation", tab.name, n)), to.path, site.page
+    for tab, places in schema.tabs.items():
+        for n, to in enumerate(places):
+            yield (SCHEMA, ("navigation", tab, n)), to.path, site.page
     for n, to in enumerate(schema.foot):
         yield (SCHEMA, ("footer", n)), to.path, site.page
     for outline in filter(lambda outline: outline.work, site.outlines):

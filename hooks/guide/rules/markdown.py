@@ -14,51 +14,40 @@ _ROW = re.compile(r"[ ]{0,3}\|.*")
 _RULING = re.compile(r" {0,3}\|? *+:?-++:? *+(?:\| *+:?-++:? *+)*\|? *+")
 _NOTE = r"(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"\n]*\")?[ \t]*\n\s*?(?: {4}|\t)\S"
 #: What is no Markdown of ours, what of it is told, and what to write.
-_SLIPS = [
-    (re.compile(pattern), fact, hint)
-    for pattern, fact, hint in (
-        (
-            r"\n *+(?:`{3}|~{3})",
-            "a block of code begins here and does not end",
-            "end it with the marks that it began with, or take it out",
-        ),
-        (
-            r"\n(?: {4})* {1,3}(?:[-*+]|\d+\.) +(?=\S)",
-            "the item is indented by {spaces} spaces",
-            "four spaces for each level, or none",
-        ),
-        (
-            r"\n[ \t]*+(?:[•·▪◦‣–] +(?=\S)|\d+\) |[-+](?=[^\s+-])).*",
-            "`{text}` begins like an item and becomes none",
-            "write `- ` or `1. `, with a space",
-        ),
-        (
-            rf"\n(?!{_NOTE})(?:!{{2,}}|\?{{3}}|:{{3}}|> ?\[!\w+\]).*",
-            "`{text}` begins no note",
-            "write `!!! note`, then the text with four spaces",
-        ),
-        (
-            r"!\[(?![@^])[^\[\]\n]*+\](?!\()",
-            "`{text}` is no image",
-            "write the file's path in round brackets behind it",
-        ),
-        (
-            r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:|\n===[+!]? \".*",
-            "`{text}` would be printed as it was typed",
-            "say it in words; a heading does for a tab",
-        ),
-        (
-            r"\n(?:#{1,6}[^#\s].*| {1,3}#{1,6} +\S.*)",
-            "`{text}` is no heading of ours",
-            "begin the line with the hashes, then a space",
-        ),
-        (
-            r"\n(?:(?<=\S\n)|(?<=\S \n)|(?<=\S  \n))(?!={7}\n)(?:=+|-{2,})[ \t]*(?=\n|\Z)",
-            "this line turns the one above into a heading",
-            "put an empty line between, or write the heading with `##`",
-        ),
-    )
-]
+_SLIPS = {
+    re.compile(r"\n *+(?:`{3}|~{3})"): (
+        "a block of code begins here and does not end",
+        "end it with the marks that it began with, or take it out",
+    ),
+    re.compile(r"\n(?: {4})* {1,3}(?:[-*+]|\d+\.) +(?=\S)"): (
+        "the item is indented by {spaces} spaces",
+        "four spaces for each level, or none",
+    ),
+    re.compile(r"\n[ \t]*+(?:[•·▪◦‣–] +(?=\S)|\d+\) |[-+](?=[^\s+-])).*"): (
+        "`{text}` begins like an item and becomes none",
+        "write `- ` or `1. `, with a space",
+    ),
+    re.compile(rf"\n(?!{_NOTE})(?:!{{2,}}|\?{{3}}|:{{3}}|> ?\[!\w+\]).*"): (
+        "`{text}` begins no note",
+        "write `!!! note`, then the text with four spaces",
+    ),
+    re.compile(r"!\[(?![@^])[^\[\]\n]*+\](?!\()"): (
+        "`{text}` is no image",
+        "write the file's path in round brackets behind it",
+    ),
+    re.compile(r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:|\n===[+!]? \".*"): (
+        "`{text}` would be printed as it was typed",
+        "say it in words; a heading does for a tab",
+    ),
+    re.compile(r"\n(?:#{1,6}[^#\s].*| {1,3}#{1,6} +\S.*)"): (
+        "`{text}` is no heading of ours",
+        "begin the line with the hashes, then a space",
+    ),
+    re.compile(r"\n(?:(?<=\S\n)|(?<=\S \n)|(?<=\S  \n))(?!={7}\n)(?:=+|-{2,})[ \t]*(?=\n|\Z)"): (
+        "this line turns the one above into a heading",
+        "put an empty line between, or write the heading with `##`",
+    ),
+}
 _BROKEN_LINK = re.compile(
     r"(?P<space>\][ \t]+\((?=[^)\s]*(?:\.md|#|/)))"
     r"|(?P<wrong>\([^()\n]+\)\[(?![^\]]*@|\^)[^\[\]\n]+\])"
@@ -91,7 +80,7 @@ _BRACES = re.compile(r"\{:? *+(?:[#.][\w-]++ *+)+\}")
 def markdown_is_ours(site: Site) -> Iterator[Problem]:
     """Code ends, items, headings and notes begin as here, and nothing needs the theme's script."""
     for page in site.pages:
-        for pattern, fact, hint in _SLIPS:
+        for pattern, (fact, hint) in _SLIPS.items():
             for line, slip in lines_found(pattern, page.markup.plain):
                 text = slip[0].strip()
                 spaces = len(slip[0]) - len(slip[0].lstrip(" \n")) - 1

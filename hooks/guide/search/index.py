@@ -67,12 +67,11 @@ def index_files(site: Site, references: Mapping[str, Reference]) -> dict[str, st
     the script needs: pages do not, so that they stay as they are when others change.
     """
     documents = tuple(find_documents(site, references))
-    files = {
-        f"pages/{number}.json": _compact(
-            [[d.kind, d.folder, d.badge, d.title, d.address[1:], d.summary] for d in part]
-        )
-        for number, part in enumerate(_parts(documents))
-    }
+    files = {}
+    for number in range(math.ceil(len(documents) / _PAGES_PER_FILE)):
+        part = documents[number * _PAGES_PER_FILE : (number + 1) * _PAGES_PER_FILE]
+        rows = [[d.kind, d.folder, d.badge, d.title, d.address[1:], d.summary] for d in part]
+        files[f"pages/{number}.json"] = _compact(rows)
     files["choices.json"] = _compact(choices_of_entries(site))
     for start, words in shards(score(documents, site.search_words)).items():
         files[f"words/{start}.json"] = words
@@ -262,11 +261,6 @@ def shards(postings: Mapping[str, Posting]) -> dict[str, str]:
             entry = _compact([forms, round(posting.rarity * 10), row, told])
             files[start].append(f'"{name}":{entry}')
     return {start: f"{{{','.join(entries)}}}" for start, entries in files.items()}
-
-
-def _parts(documents: tuple[Document, ...]) -> list[tuple[Document, ...]]:
-    starts = range(0, len(documents), _PAGES_PER_FILE)
-    return [documents[start : start + _PAGES_PER_FILE] for start in starts]
 
 
 def _compact(value: object) -> str:

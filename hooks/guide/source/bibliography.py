@@ -90,16 +90,6 @@ def sorted_by_key(text: str) -> str:
     )
 
 
-def with_work(text: str, key: str, source: str) -> str:
-    """`text` with a work put in front of the first one whose key comes after it."""
-    head, *blocks = _split(text)
-    place = next((n for n, block in enumerate(blocks) if _key(block) > key), len(blocks))
-    before, after = head + "".join(blocks[:place]), "".join(blocks[place:])
-    above = before[len(before.rstrip()) :].count("\n")
-    gap = "\n" * max(0, 2 - above) if before.strip() else ""
-    return before + gap + source + ("\n" if after else "") + after
-
-
 def _split(text: str) -> list[str]:
     """What stands above the first work, then each work with what follows it."""
     starts = [found.start() for found in _WITH_COMMENT.finditer(text)]

@@ -33,7 +33,7 @@ def _with(given: object, **known: object) -> object:
     if not isinstance(given, dict):
         return given
     for name in given.keys() & known.keys():
-        raise ValueError(f"has `{name}`, which is no field that stands here")
+        raise ValueError(f"has `{name}`, which is not a field here")
     return {**given, **known}
 
 
@@ -93,13 +93,13 @@ _reader = cache(pydantic.TypeAdapter)
 
 #: What is wrong with a value, by pydantic's name for it, where its own words are not those of YAML.
 _MISFITS = {
-    "bool_type": "is neither `true` nor `false`",
-    "dataclass_type": "does not hold fields",
-    "dict_type": "does not hold fields",
-    "int_type": "is no whole number",
-    "string_type": "is no text; put it in quotes",
-    "tuple_type": "is no list",
-    "unexpected_keyword_argument": "is no field that stands here",
+    "bool_type": "should be `true` or `false`",
+    "dataclass_type": "should hold fields",
+    "dict_type": "should hold fields",
+    "int_type": "should be a whole number",
+    "string_type": "should be text: put it in quotes",
+    "tuple_type": "should be a list",
+    "unexpected_keyword_argument": "is not a field here",
 }
 
 

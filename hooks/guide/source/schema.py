@@ -125,14 +125,6 @@ class Destination:
     path: str
 
 
-@dataclass(frozen=True)
-class Tab:
-    """A part of the guide that the navigation shows as a whole."""
-
-    name: str
-    places: tuple[Destination, ...]
-
-
 _Terms = Annotated[tuple[Term, ...], keyed("id")]
 
 
@@ -170,9 +162,10 @@ class Schema:
         return frozenset(s.id for sections in kinds for s in sections if s.voice == "editors")
 
     @cached_property
-    def tabs(self) -> tuple[Tab, ...]:
+    def tabs(self) -> dict[str, tuple[Destination, ...]]:
+        """The parts of the guide that the navigation shows as a whole, by name."""
         rows = self.navigation.items()
-        return tuple(Tab(name, tuple(map(self.destination, row))) for name, row in rows)
+        return {name: tuple(map(self.destination, row)) for name, row in rows}
 
     @cached_property
     def foot(self) -> tuple[Destination, ...]:
