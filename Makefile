@@ -44,9 +44,8 @@ archive: compressed  ## build the site and pack it into field-guide.tar.gz
 	  $(addprefix --mtime=@,$(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null))) \
 	  --transform 's,^site,field-guide,' -czf field-guide.tar.gz site
 
-check: $(VENV)/site.done  ## our checks alone; of FILES= only; FIX=1 mends what can be mended
-	@$(GUIDE) check $(if $(GITHUB_ACTIONS),--github) \
-	  $(if $(FIX),--fix) $(FILES)
+check: $(VENV)/site.done  ## our checks alone; of FILES= only
+	@$(GUIDE) check $(if $(GITHUB_ACTIONS),--github) $(FILES)
 
 new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
 	@$(GUIDE) new --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG"

@@ -1,4 +1,4 @@
-"""`make check`: of some files only, with mending, and before a commit."""
+"""`make check`: of some files only, and before a commit."""
 
 import re
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guides import ROOT, copy_with_tools, files_below, run_tool, with_tools
+from guides import ROOT, copy_with_tools, run_tool, with_tools
 
 INDEX = "docs/lessons/index.md"
 TRUST = "docs/lessons/l01-trust.md"
@@ -44,92 +44,11 @@ def test_unknown_file_is_told(guide: Path) -> None:
     assert run_tool(guide, "check", sys.executable).status == 2
 
 
-BIBLIOGRAPHY = """% Notes above all works.
-
-@book{smith2001,
-  editor = {Smith, Sam},
-  title  = {The paper},
-}
-% belongs to Jones
-@book{jones1990,
-  author = {Jones, Jo},
-  title = {An earlier book},
-  citedin = {smith2001},
-}
-
-
-@book{adams1980, author = {Adams, A.}, title = {First}, citedin = {smith2001}}"""
-
-SORTED = """% Notes above all works.
-
-@book{adams1980, author = {Adams, A.}, title = {First}, citedin = {smith2001}}
-% belongs to Jones
-@book{jones1990,
-  author = {Jones, Jo},
-  title = {An earlier book},
-  citedin = {smith2001},
-}
-
-
-@book{smith2001,
-  editor = {Smith, Sam},
-  title  = {The paper},
-}
-"""
-
-
-def test_fix_mends_what_has_one_right_answer_and_then_rests(guide: Path) -> None:
-    (guide / "bibliography.bib").write_bytes(
-        b"\xef\xbb\xbf" + BIBLIOGRAPHY.replace("\n", "\r\n").encode("utf-8")
-    )
-    page = (guide / INDEX).read_bytes()
-    (guide / INDEX).write_bytes(page.rstrip(b"\n"))
-    change(guide / TRUST, "[@smith2001, no. 1]", "[@smyth2001, no. 1]")
-    before = files_below(guide)
-    plain = run_tool(guide, "check")
-    assert files_below(guide) == before, "without --fix nothing is written"
-    assert plain.err == "7 problems\n"
-
-    mended = run_tool(guide, "check", "--fix")
-    assert mended.status == 1
-    assert re.findall(r"^(\S+: mended: .*)$", mended.out, re.M) == [
-        "bibliography.bib:1: mended: the file begins with an invisible mark",
-        "bibliography.bib:1: mended: the lines do not end as on Unix (LF)",
-        "bibliography.bib:8: mended: `jones1990` stands after `smith2001`",
-        "bibliography.bib:15: mended: the last line has no line end",
-        f"{INDEX}:{page.count(10)}: mended: the last line has no line end",
-    ]
-    assert (guide / "bibliography.bib").read_text("utf-8") == SORTED
-    assert (guide / INDEX).read_bytes() == page
-    assert f"{TRUST}:11: KB201" in mended.out
-    after = files_below(guide)
-    again = run_tool(guide, "check", "--fix")
-    assert "mended" not in again.out
-    assert files_below(guide) == after
-
-
-def test_fix_of_some_files_leaves_the_others(guide: Path) -> None:
-    for path in (INDEX, TRUST):
-        (guide / path).write_bytes((guide / path).read_bytes().rstrip(b"\n"))
-    before = files_below(guide)
-    assert run_tool(guide, "check", "--fix", TRUST).status == 0
-    changed = {path for path, raw in files_below(guide).items() if raw != before[path]}
-    assert changed == {TRUST}
-
-
-def test_bibliography_with_a_work_without_key_is_left_alone(guide: Path) -> None:
-    (guide / "bibliography.bib").write_text(SORTED + "\n@book{,\n  title = {No key},\n}\n")
-    before = files_below(guide)
-    run_tool(guide, "check", "--fix")
-    assert files_below(guide) == before
-
-
-def test_file_in_another_encoding_is_left_as_it_is(guide: Path) -> None:
-    raw = (guide / INDEX).read_bytes() + b"Caf\xe9"
-    (guide / INDEX).write_bytes(raw)
-    done = run_tool(guide, "check", "--fix")
-    assert (guide / INDEX).read_bytes() == raw
-    assert "KB100 the file is not UTF-8" in done.out
+def test_file_as_windows_saves_it_is_read_as_any_other(guide: Path) -> None:
+    for path in (INDEX, TRUST, "bibliography.bib", "data/glossary.yml", "permalinks.txt"):
+        text = (guide / path).read_text("utf-8").rstrip("\n")
+        (guide / path).write_text(text, "utf-8-sig", newline="\r\n")
+    assert run_tool(guide, "check") == (0, "", "0 problems\n")
 
 
 @pytest.mark.parametrize(

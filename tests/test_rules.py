@@ -8,7 +8,6 @@ import pytest
 from guide import rules
 from guide.problems import Problem
 from guide.rules import RULES, find_problems, truths
-from guide.rules.data import GROUNDS
 from guide.source.reader import read_site
 from guides import ROOT, Case, make_guide, read_case
 
@@ -50,12 +49,6 @@ def test_annotation_keeps_text_place_and_hint_in_one_line() -> None:
 def test_every_rule_says_its_truth_in_a_line() -> None:
     assert list(truths()) == sorted(RULES)
     assert all(truth.endswith(".") and "\n" not in truth for truth in truths().values())
-
-
-def test_accents_are_judged_on_the_papers_of_the_style_sheet() -> None:
-    style = (ROOT / "docs/assets/guide.css").read_text("utf-8")
-    paper = re.search(r"--guide-paper: light-dark\((?P<light>#\w+), (?P<dark>#\w+)\)", style)
-    assert paper.groupdict() == GROUNDS
 
 
 def test_patterns_match_alike_in_every_python() -> None:

@@ -26,7 +26,6 @@ def parser() -> Parser:
 
     check = commands.add_parser("check", help="find problems, told with file and line")
     check.add_argument("--github", action="store_true", help="print for a pull request")
-    check.add_argument("--fix", action="store_true", help="mend what has one right answer")
     check.add_argument("files", nargs="*", metavar="FILE", help="tell of these files only")
 
     new = commands.add_parser("new", help="begin an entry; asks for what is not given")
@@ -54,7 +53,7 @@ def run(given: argparse.Namespace) -> int:
             from guide.desk.checking import check
 
             gc.disable()  # The process ends soon: looking for what to forget costs a quarter.
-            return check(ROOT, given.files, github=given.github, fix=given.fix)
+            return check(ROOT, given.files, github=given.github)
         case "new":
             from guide.desk.new_entry import begin_entry
 

@@ -1,11 +1,8 @@
 """What is wrong, and where, in the words of the person who can mend it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
-
-#: What makes a file's text right where there is exactly one right answer.
-Mend = Callable[[str], str]
 
 
 class RefusedError(ValueError):
@@ -38,7 +35,6 @@ class Problem:
     line: int
     fact: str
     hint: str = ""
-    mend: Mend | None = field(default=None, compare=False)
     code: str = ""
 
     def as_text(self) -> str:

@@ -1,9 +1,9 @@
-"""The checks, told on the terminal, and the mends that have exactly one right answer."""
+"""The checks, told on the terminal."""
 
 import sys
 from pathlib import Path
 
-from guide.problems import Problem, RefusedError
+from guide.problems import RefusedError
 from guide.rules import find_problems
 from guide.source.reader import read_site
 
@@ -20,37 +20,10 @@ def project_paths(root: Path, given: list[str]) -> set[str]:
     return paths
 
 
-def mend(root: Path, problems: list[Problem]) -> bool:
-    """Mend what can be mended and print it; whether any file changed."""
-    changed = False
-    for problem in problems:
-        if problem.mend:
-            file = root / problem.path
-            raw = file.read_bytes()
-            # Bytes that are not UTF-8 stay what they are.
-            text = problem.mend(raw.decode("utf-8", "surrogateescape"))
-            mended = text.encode("utf-8", "surrogateescape")
-            if mended != raw:
-                file.write_bytes(mended)
-                print(f"{problem.path}:{problem.line}: mended: {problem.fact}")
-                changed = True
-    return changed
-
-
-def check(root: Path, files: list[str], *, github: bool, fix: bool) -> int:
-    """Prints every problem, or those of `files`; 1 where there is one.
-
-    `fix` first mends what has one right answer and prints what it mended; `github` prints for a
-    pull request.
-    """
+def check(root: Path, files: list[str], *, github: bool) -> int:
+    """Prints every problem, or those of `files`, or as for a pull request; 1 where there is one."""
     only = project_paths(root, files)
-
-    def problems() -> list[Problem]:
-        return [p for p in find_problems(read_site(root)) if not only or p.path in only]
-
-    found = problems()
-    if fix and mend(root, found):
-        found = problems()
+    found = [p for p in find_problems(read_site(root)) if not only or p.path in only]
     for problem in found:
         print(problem.as_annotation() if github else problem.as_text())
     if not github or found:

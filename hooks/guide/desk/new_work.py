@@ -11,7 +11,7 @@ from pybtex.database import Entry, parse_string
 
 from guide.problems import Problem, RefusedError
 from guide.rules import find_problems
-from guide.source.bibliography import parse_bibliography, plain_words, sorted_by_key
+from guide.source.bibliography import parse_bibliography, plain_words
 from guide.source.model import Site
 from guide.source.reader import BIBLIOGRAPHY, read_site
 
@@ -84,14 +84,14 @@ def _place(field: tuple[str, str]) -> int:
 
 def add_work(site: Site, bibliography: str, key: str, source: str) -> tuple[str, list[Problem]]:
     """The text of the bibliography with the work, and what the checks would say of it."""
-    grown = sorted_by_key(f"{bibliography.rstrip()}\n\n{source}")
+    grown = f"{bibliography.rstrip()}\n\n{source}"
     known = {(problem.code, problem.fact) for problem in find_problems(site)}
     problems = find_problems(replace(site, works=parse_bibliography(grown)))
     return grown, [problem for problem in problems if (problem.code, problem.fact) not in known]
 
 
 def take_work(root: Path) -> None:
-    """Put the work on the input in its place, in a file that is sorted as the checks want it.
+    """Put the work on the input at the end of the bibliography.
 
     Raises RefusedError, and writes nothing, where the work cannot be taken as it is.
     """

@@ -111,7 +111,7 @@ def related_entries(site: Site) -> dict[str, tuple[str, ...]]:
     both: dict[str, set[str]] = {}
     for page in site.entries:
         for id in page.front.words("related"):
-            if id in site.entry:
+            if id in site.entry and id != page.id:
                 both.setdefault(page.id, set()).add(id)
                 both.setdefault(id, set()).add(page.id)
     return {id: tuple(sorted(others)) for id, others in both.items()}

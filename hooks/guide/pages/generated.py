@@ -33,6 +33,6 @@ def glossary_markdown(site: Site) -> str:
     return "".join(
         f"\n## {term.term} {{ #{term.anchor} }}\n\n{term.means} {term.cite} "
         f"More: [{site.entry[term.entry].title}]({site.entry[term.entry].path})\n"
-        for term in site.glossary
+        for term in site.terms
         if term.entry in site.entry
     )

@@ -153,7 +153,7 @@ class Views:
         self.letters_of_works = _letters(
             (work.reference.label, f"ref-{work.reference.key}") for work in self.works
         )
-        self.letters_of_terms = _letters((term.term, term.anchor) for term in site.glossary)
+        self.letters_of_terms = _letters((term.term, term.anchor) for term in site.terms)
 
     def _view(self, path: str) -> PageView:
         site, page = self.site, self.site.page[path]

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
 
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, works
-from guide.source.bibliography import Work, plain_words, sorted_by_key
+from guide.source.bibliography import Work, plain_words
 from guide.source.model import Site
 from guide.source.reader import BIBLIOGRAPHY
 
@@ -54,15 +53,6 @@ def key_is_sound(site: Site) -> Iterator[Problem]:
         fact = f"the key `{work.key}` is taken in line {other.line}"
         hint = "give the second work a letter, such as `1996b`"
         yield Problem(BIBLIOGRAPHY, work.line, fact, hint)
-
-
-@rule("KB223")
-def works_are_sorted_by_key(site: Site) -> Iterator[Problem]:
-    """The works stand in the order of their keys."""
-    for before, work in pairwise(work for work in site.works if work.key):
-        if work.key < before.key:
-            fact, hint = f"`{work.key}` stands after `{before.key}`", "sort the keys from a to z"
-            yield Problem(BIBLIOGRAPHY, work.line, fact, hint, sorted_by_key)
 
 
 @rule("KB224")

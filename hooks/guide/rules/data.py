@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import pairwise
 
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
@@ -11,11 +10,6 @@ from guide.source.data_files import GlossaryTerm, minutes_of
 from guide.source.model import Site
 from guide.source.reader import ACTIVITIES, GLOSSARY, PHRASES, PLANS, SCHEMA
 
-#: What WCAG 2 asks of text, level AA.
-_READABLE = 4.5
-#: The grounds on which an accent stands: the paper of the light scheme and of the dark, as in
-#: docs/assets/guide.css.
-GROUNDS = {"light": "#fdfcf9", "dark": "#161d24"}
 #: The part of a plan's time that nothing must fill.
 _FREE = 1 / 4
 
@@ -91,33 +85,6 @@ def schema_names_what_it_has(site: Site) -> Iterator[Problem]:
             yield _at(site, place, f"there is no `{name}`", hint)
 
 
-@rule("KB806")
-def accent_can_be_read(site: Site) -> Iterator[Problem]:
-    """A collection's colour is readable on the paper of its scheme: a contrast of 4.5 to 1."""
-    for n, collection in enumerate(site.schema.collections):
-        for scheme, ground in GROUNDS.items():
-            ratio = contrast(getattr(collection.colour, scheme), ground)
-            if ratio < _READABLE:
-                fact = f"the {scheme} colour of `{collection.folder}` has a contrast of {ratio:.1f}"
-                stronger = "darker" if scheme == "light" else "lighter"
-                hint = f"at least {_READABLE} on {ground}: take a {stronger} one"
-                yield _at(site, (SCHEMA, ("collections", n, "colour", scheme)), fact, hint)
-
-
-def contrast(one: str, other: str) -> float:
-    """Between 1 and 21; colours are written `#rrggbb`."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 @rule("KB822")
 def data_belong_to_an_entry(site: Site) -> Iterator[Problem]:
     """Phrases, activities, plans and terms name entries; a plan runs activities that are there."""
@@ -133,19 +100,6 @@ def data_belong_to_an_entry(site: Site) -> Iterator[Problem]:
             yield _at(site, place, f"there is no `{id}`", did_you_mean(id, known))
 
 
-@rule("KB823")
-def phrase_stands_once(site: Site) -> Iterator[Problem]:
-    """A phrase stands once for an entry: among its aliases or in data/phrases.yml."""
-    for id, phrases in site.phrases.items():
-        aliases = site.entry[id].front.words("aliases") if id in site.entry else ()
-        seen = {alias.casefold() for alias in aliases}
-        for number, phrase in enumerate(phrases):
-            if phrase.casefold() in seen:
-                fact = f"`{phrase}` stands there already"
-                yield _at(site, (PHRASES, (id, number)), fact, "once is enough")
-            seen.add(phrase.casefold())
-
-
 @rule("KB831")
 def plan_leaves_a_quarter_free(site: Site) -> Iterator[Problem]:
     """At least a quarter of a plan's time is marked `free`: arriving, breaks, open talk."""
@@ -156,15 +110,6 @@ def plan_leaves_a_quarter_free(site: Site) -> Iterator[Problem]:
             fact = f"{free} of {whole} minutes of `{id}` are free"
             hint = f"at least {int(_FREE * whole + 0.9)}: lengthen a break or leave something out"
             yield _at(site, (PLANS, (id,)), fact, hint)
-
-
-@rule("KB503")
-def glossary_is_sorted(site: Site) -> Iterator[Problem]:
-    """The terms stand from a to z."""
-    for before, term in pairwise(site.glossary):
-        if term.term.casefold() < before.term.casefold():
-            fact, hint = f"`{term.term}` stands after `{before.term}`", "sort the terms from a to z"
-            yield Problem(GLOSSARY, term.line, fact, hint)
 
 
 @rule("KB504")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from guide.links.navigation import reached_pages
-from guide.links.permalinks import next_id, taken_numbers
+from guide.links.permalinks import next_id
 from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.subjects import entries, fields, pages
@@ -29,36 +29,6 @@ def id_is_used_once(site: Site, page: Page) -> Told:
     if first and first is not page:
         hint = f"the next free id is `{next_id(site, page.collection)}`"
         return f"the id `{page.id}` is taken by `{first.file}`", hint
-
-
-@rule("KB112")
-def numbering_has_no_gap(site: Site) -> Iterator[Problem]:
-    """The entries of a collection are numbered 1, 2, 3 and so on; a number once given counts."""
-    for collection in (c for c in site.schema.collections if c.prefix):
-        taken, expected = taken_numbers(site, collection), 1
-        for page in site.entries_of(collection):
-            number = int(page.id[1:])
-            while expected < number and expected in taken:
-                expected += 1
-            if number > expected:
-                missing = f"{collection.prefix.lower()}{expected:02}"
-                fact = f"there is no `{missing}` before `{page.id}`"
-                yield Problem(page.file, 1, fact, f"number this entry `{missing}`")
-            expected = number + 1
-
-
-@rule("KB115")
-def relation_is_written_once(site: Site) -> Iterator[Problem]:
-    """A relation is to another entry and written in one of the two; the site shows it in both."""
-    written: dict[frozenset[str], Page] = {}
-    for file, line, page, name, ids in fields(site):
-        for id in dict.fromkeys(ids) if name == "related" else ():
-            first = written.setdefault(frozenset({page.id, id}), page)
-            if id == page.id:
-                yield Problem(file, line, "the entry is related to itself", f"take `{id}` out")
-            elif first is not page:
-                fact = f"the relation to `{id}` is written in `{first.file}` already"
-                yield Problem(file, line, fact, "it shows on both pages: take it out here")
 
 
 @rule("KB117")

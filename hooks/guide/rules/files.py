@@ -25,44 +25,12 @@ _PUBLISHED = (
     "assets/search.js",
 )
 _PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?:md|svg)")
-_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-#: What the bytes of a text should not hold: where it stands, a fact, how to save it, and the mend.
-_BYTES = (
-    (
-        lambda raw: raw.find(b"\r"),
-        "the lines do not end as on Unix (LF)",
-        "save it with the line ends LF",
-        lambda text: text.replace("\r\n", "\n").replace("\r", "\n"),
-    ),
-    (
-        lambda raw: len(raw) - 1 if raw and raw[-1] not in b"\r\n" else -1,
-        "the last line has no line end",
-        "press Return at the end of the file",
-        lambda text: text + "\n",
-    ),
-    (
-        lambda raw: 0 if raw.startswith(_MARK.encode("utf-8")) else -1,
-        "the file begins with an invisible mark",
-        "save it as UTF-8 without BOM",
-        lambda text: text.removeprefix(_MARK),
-    ),
-)
 
 
 @rule("KB100", fatal=True, unread=True)
 def file_is_readable_text(site: Site) -> Iterator[Problem]:
     """A page, a list or a drawing is a text file in UTF-8, of bearable length."""
     return iter(site.unread)
-
-
-@rule("KB150")
-def text_is_saved_plainly(site: Site) -> Iterator[Problem]:
-    """Every line ends with a line feed alone, and the file begins with its text."""
-    for path, raw in site.raw.items():
-        for find, fact, hint, mend in _BYTES:
-            if (at := find(raw)) >= 0:
-                line = raw.count(b"\n", 0, at) + 1
-                yield Problem(path, line, fact, f"{hint}, or run `make check FIX=1`", mend)
 
 
 @rule("KB700", fatal=True, unread=True)

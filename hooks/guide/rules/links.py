@@ -101,16 +101,6 @@ def link_within_the_site_is_relative(site: Site, link: Link) -> Told:
         return fact, "link to the .md file, from this page's folder"
 
 
-@rule("KB308", relative_links)
-def link_on_the_same_page_is_short(
-    _: Site, page: Page, link: Link, parts: SplitResult, path: str
-) -> Told:
-    """A link to the page it stands on is only `#` and the id."""
-    if parts.path and path == page.path:
-        hint = f"write `#{parts.fragment}`" if parts.fragment else "a page need not link to itself"
-        return f"`{link.target}` leads to this page itself", hint
-
-
 @rule("KB309", links)
 def link_has_text_with_a_target(_: Site, link: Link) -> Told:
     """A link has words to read, which say what is at its end, and somewhere to lead."""

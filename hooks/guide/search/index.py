@@ -104,7 +104,7 @@ def find_documents(site: Site, references: Mapping[str, Reference]) -> Iterator[
     for page in site.pages:
         if not page.is_entry:
             yield _page(page, "Source paper" if page.outline else "Page", labels, {})
-    for term in site.glossary:
+    for term in site.terms:
         texts = {"title": "\n".join((term.term, *term.forms)), "body": term.means}
         address = f"{site.page[GLOSSARY_PAGE].address}#{term.anchor}"
         yield Document("Glossary", "", "", term.term, address, term.means, texts)

@@ -17,8 +17,6 @@ from pybtex.scanner import PybtexSyntaxError
 from guide.problems import Fault
 
 _BEGIN = re.compile(r"^[ \t]*@", re.M)
-#: A work with the comment right above it.
-_WITH_COMMENT = re.compile(r"(?:^[ \t]*%[^\n]*\n)*^[ \t]*@", re.M)
 _HEAD = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*[{(]\s*(?P<key>[^,\s{}()]+)\s*,")
 #: Comments, and the field that only we have.
 _OUR_OWN = re.compile(
@@ -75,32 +73,6 @@ def parse_bibliography(text: str) -> tuple[Work, ...]:
 def plain_words(text: str) -> str:
     """The words of a field in small letters from a to z, for comparing: `creating-advantage`."""
     return slugify(re.sub(r"[{}\\]", "", text), "-")
-
-
-def sorted_by_key(text: str) -> str:
-    """`text` with the works in the order of their keys; each stays as it is written."""
-    head, *blocks = _split(text)
-    keyed = [(block, _key(block)) for block in blocks]
-    if not all(key for _, key in keyed):
-        return text  # A work without a key has no place in the order.
-    ends = [re.search(r"\s*\Z", block)[0] for block in blocks]
-    in_order = sorted(keyed, key=lambda pair: pair[1])
-    return head + "".join(
-        block.rstrip() + end for (block, _), end in zip(in_order, ends, strict=True)
-    )
-
-
-def _split(text: str) -> list[str]:
-    """What stands above the first work, then each work with what follows it."""
-    starts = [found.start() for found in _WITH_COMMENT.finditer(text)]
-    return [text[: (starts or [len(text)])[0]]] + [
-        text[start:end] for start, end in pairwise([*starts, len(text)])
-    ]
-
-
-def _key(block: str) -> str:
-    head = _HEAD.search(block)
-    return head["key"] if head else ""
 
 
 def _parse_work(source: str, line: int) -> Work:

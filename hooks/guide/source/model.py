@@ -219,6 +219,11 @@ class Site:
         return {page.id: page for page in reversed(self.entries) if page.id}
 
     @cached_property
+    def terms(self) -> tuple[GlossaryTerm, ...]:
+        """The glossary from a to z."""
+        return tuple(sorted(self.glossary, key=lambda term: term.term.casefold()))
+
+    @cached_property
     def work(self) -> dict[str, Work]:
         return {work.key: work for work in reversed(self.works)}
 
