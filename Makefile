@@ -48,7 +48,7 @@ check: $(VENV)/site.done  ## our checks alone; of FILES= only
 	@$(GUIDE) check $(if $(GITHUB_ACTIONS),--github) $(FILES)
 
 new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
-	@$(GUIDE) new --collection "$$COLLECTION" --title "$$TITLE" --slug "$$SLUG"
+	@$(GUIDE) new
 
 reference: $(VENV)/site.done  ## add a work, pasted as BibTeX or in a file, to the bibliography
 	@$(GUIDE) reference

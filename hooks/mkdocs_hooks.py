@@ -177,12 +177,14 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def _made(config: MkDocsConfig) -> Iterator[dict[str, str]]:
     """Files that no page is made from, text by path; each group when it is called for."""
     views: Views = config.extra["guide"]
-    template = _prepare(config.theme.get_env(), config).get_template("guide/redirect.html")
+    env = _prepare(config.theme.get_env(), config)
+    template = env.get_template("guide/redirect.html")
     shared = {"script": views.asset("redirect.js"), "policy": views.policy}
     pages = redirect_pages(views.site).items()
     yield {path: template.render(page | shared) for path, page in pages}
     yield reference_downloads(views.references)
     yield data_files(views.site)
+    yield {"llms.txt": env.get_template("guide/llms.txt").render(guide=views)}
     yield index_files(views.site, views.references)
 
 

@@ -54,8 +54,9 @@ def test_file_as_windows_saves_it_is_read_as_any_other(guide: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("nonsense",), "guide: argument COMMAND: invalid choice: 'nonsense'"),
-        (("check", "--mend"), "guide: unrecognized arguments: --mend\n"),
+        (("nonsense",), "guide: No such command 'nonsense'.\n"),
+        (("check", "--mend"), "guide: No such option '--mend'"),
+        (("published", "site"), "guide: Invalid value for 'SITE'"),
         (("kept", "nowhere"), "git has no permalinks.txt at `nowhere`\n"),
     ],
 )

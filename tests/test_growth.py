@@ -69,7 +69,6 @@ def run_everything(root: Path) -> None:
         text = page.markup.plain + view.generated
         extension.page = page.path
         assert Markdown(extensions=["attr_list", "tables", extension]).convert(text)
-        assert views.linked_data(view.page, ())
         assert views.citations(view)
     assert views.works
     assert index_files(views.site, views.references)

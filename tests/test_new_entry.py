@@ -12,7 +12,6 @@ from guide.source.frontmatter import parse_front_matter
 from guide.source.reader import parse_page, read_site
 from guide.source.schema import Collection
 from guides import ROOT, copy_with_tools, files_below, run_tool
-from terminals import answer_on_a_terminal
 
 SITE = read_site(ROOT)
 NUMBERED = [collection for collection in SITE.schema.collections if collection.prefix]
@@ -96,8 +95,8 @@ def test_numbers_once_given_are_taken(guide: Path) -> None:
     [
         ({"collection": "lesson"}, "there is no collection `lesson`\n    hint: did you mean"),
         ({"collection": "../lessons"}, "there is no collection `../lessons`"),
-        ({"collection": ""}, "a new page needs its collection and title"),
-        ({"title": ""}, "a new page needs its collection and title"),
+        ({"collection": ""}, "there is no collection ``"),
+        ({"title": ""}, "the title is empty"),
         ({"title": " \n "}, "the title is empty"),
         ({"title": "A\x07b"}, "the title holds a sign that cannot be seen"),
         ({"title": "Trust follows"}, "the title is that of `docs/lessons/l01-trust.md` too"),
@@ -109,7 +108,7 @@ def test_wrong_input_is_told_and_nothing_written(
 ) -> None:
     before = files_below(guide)
     status, out, err = begin(guide, **given)
-    assert (status, out) == (1, "")
+    assert (status, out) == (2, "")
     assert told in err
     assert err.endswith("Nothing was written.\n")
     assert files_below(guide) == before
@@ -140,17 +139,10 @@ def test_page_named_by_a_list_needs_a_free_name(guide: Path) -> None:
     assert "add the new one to the list first" in begin(guide, "Third")[2]
 
 
-def test_terminal_asks_until_it_can_be_done(guide: Path) -> None:
-    answers = ["lesson", "Lessons", "", "Who pays?"]
-    status, shown = answer_on_a_terminal(guide, "new", answers)
-    assert status == 0
-    assert "did you mean `lessons`?" in shown
-    assert "the title is empty" in shown
-    assert "docs/lessons/l03-who-pays.md is begun" in shown
-
-
-def test_leaving_the_terminal_writes_nothing(guide: Path) -> None:
+def test_what_is_not_given_is_asked_for(guide: Path) -> None:
+    done = run_tool(guide, "new", stdin=b"lessons\nWho pays?\n")
+    assert "docs/lessons/l03-who-pays.md is begun" in done.out
     before = files_below(guide)
-    status, shown = answer_on_a_terminal(guide, "new", ["lessons", "\x04"])
-    assert (status, "Nothing was written." in shown, "Traceback" in shown) == (1, True, False)
+    stopped = run_tool(guide, "new", "--collection=lessons")
+    assert (stopped.status, stopped.err) == (130, "Stopped: nothing was written.\n")
     assert files_below(guide) == before

@@ -1,107 +1,92 @@
 """The guide's commands: `python -m guide COMMAND`, from the folder hooks/."""
 
-import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+
+import click
 
 from guide.problems import RefusedError
 
 ROOT = Path(__file__).resolve().parents[2]
+FILE = click.Path(path_type=Path, exists=True)
 
 
-class Parser(argparse.ArgumentParser):
-    """Tells in one line what is wrong with the arguments, and ends with 2."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
+@click.group(help=__doc__)
+def guide() -> None:
+    """Each command imports what it needs alone: `check` is to be quick."""
 
 
-def parser() -> Parser:
-    whole = Parser(prog="guide", description=__doc__)
-    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+@guide.command(help="find problems, told with file and line")
+@click.option("--github", is_flag=True, help="print for a pull request")
+@click.argument("files", nargs=-1)
+def check(github: bool, files: tuple[str, ...]) -> int:
+    from guide.desk.checking import check
 
-    check = commands.add_parser("check", help="find problems, told with file and line")
-    check.add_argument("--github", action="store_true", help="print for a pull request")
-    check.add_argument("files", nargs="*", metavar="FILE", help="tell of these files only")
-
-    new = commands.add_parser("new", help="begin an entry; asks for what is not given")
-    for name, about in (
-        ("collection", "the folder below docs/"),
-        ("title", "the entry's title"),
-        ("slug", "a few words for its file name"),
-    ):
-        new.add_argument(f"--{name}", default="", help=about)
-
-    commands.add_parser("reference", help="add a work: BibTeX on the input")
-    commands.add_parser("permalinks", help="add new paths and headings to the ledger")
-    kept = commands.add_parser("kept", help="see that no line left the ledger since a revision")
-    kept.add_argument("revision", metavar="REVISION")
-    published = commands.add_parser("published", help="see that a ledger's lines lead on")
-    published.add_argument("site", type=Path, metavar="SITE")
-    published.add_argument("ledger", type=Path, metavar="LEDGER")
-    return whole
+    gc.disable()  # The process ends soon: looking for what to forget costs a quarter.
+    return check(ROOT, files, github=github)
 
 
-def run(given: argparse.Namespace) -> int:
-    """Only what a command needs is imported: `check` is to be quick."""
-    match given.command:
-        case "check":
-            from guide.desk.checking import check
+@guide.command(help="begin an entry; asks for what is not given")
+@click.option("--collection", envvar="COLLECTION", prompt="Folder below docs/")
+@click.option("--title", envvar="TITLE", prompt=True)
+@click.option("--slug", envvar="SLUG", default="", help="a few words for its file name")
+def new(collection: str, title: str, slug: str) -> None:
+    from guide.desk.new_entry import begin_entry
 
-            gc.disable()  # The process ends soon: looking for what to forget costs a quarter.
-            return check(ROOT, given.files, github=given.github)
-        case "new":
-            from guide.desk.new_entry import begin_entry
-
-            return writes(lambda: begin_entry(ROOT, given.collection, given.title, given.slug))
-        case "reference":
-            from guide.desk.new_work import take_work
-
-            return writes(lambda: take_work(ROOT))
-        case "permalinks":
-            from guide.desk.ledger import add
-
-            return add(ROOT)
-        case "kept":
-            from guide.desk.ledger import kept_since
-
-            return kept_since(ROOT, given.revision)
-        case _:
-            from guide.desk.ledger import kept_in
-
-            return kept_in(given.site, given.ledger)
+    begin_entry(ROOT, collection, title, slug)
 
 
-def writes(command: Callable[[], None]) -> int:
-    """A command that writes all of what was asked for, or nothing."""
-    try:
-        command()
-    except RefusedError as refused:
-        print(f"{refused}\nNothing was written.", file=sys.stderr)
-        return 1
-    except (EOFError, KeyboardInterrupt):
-        print("\nNothing was written.", file=sys.stderr)
-        return 1
-    return 0
+@guide.command(help="add a work: BibTeX on the input")
+def reference() -> None:
+    from guide.desk.new_work import take_work
+
+    take_work(ROOT)
+
+
+@guide.command(help="add new paths and headings to the ledger")
+def permalinks() -> None:
+    from guide.desk.ledger import add
+
+    add(ROOT)
+
+
+@guide.command(help="see that no line left the ledger since a revision")
+@click.argument("revision")
+def kept(revision: str) -> int:
+    from guide.desk.ledger import kept_since
+
+    return kept_since(ROOT, revision)
+
+
+@guide.command(help="see that a ledger's lines lead on in a built site")
+@click.argument("site", type=FILE)
+@click.argument("ledger", type=FILE)
+def published(site: Path, ledger: Path) -> int:
+    from guide.desk.ledger import kept_in
+
+    return kept_in(site, ledger)
 
 
 def main(arguments: list[str]) -> int:
+    """0 where all is well, 1 where something is wrong in the guide, 2 in what was asked for."""
     try:
-        status = run(parser().parse_args(arguments))
+        status = guide(arguments, prog_name="guide", standalone_mode=False)
         sys.stdout.flush()
+    except click.ClickException as error:
+        print(f"guide: {error.format_message()}", file=sys.stderr)
+        return 2
     except RefusedError as refused:
-        print(refused, file=sys.stderr)
+        print(f"{refused}\nNothing was written.", file=sys.stderr)
         return 2
     except BrokenPipeError:  # Whoever read along has seen enough, as `head` does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except KeyboardInterrupt:
+    except click.Abort:
+        print("Stopped: nothing was written.", file=sys.stderr)
         return 130
-    return status
+    return status or 0
 
 
 if __name__ == "__main__":

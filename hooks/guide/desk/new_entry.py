@@ -1,10 +1,7 @@
 """A new entry: its collection, its path and what is wrong with it, before anything is written."""
 
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import yaml
 from markdown.extensions.toc import slugify
@@ -16,7 +13,6 @@ from guide.source.model import TODO, Page, Site
 from guide.source.reader import parse_page, read_site
 from guide.source.schema import Collection, Field, Schema, Section
 
-Answer = TypeVar("Answer")
 _LONGEST_NAME = 60
 
 
@@ -77,24 +73,15 @@ def problems_of_new(site: Site, page: Page) -> list[Problem]:
     return [problem for problem in find_problems(grown) if problem.path == page.file]
 
 
-def begin_entry(root: Path, wanted: str, title: str, slug: str) -> None:
-    """Write an entry from what is given, and from answers at the terminal.
+def begin_entry(root: Path, folder: str, title: str, slug: str) -> None:
+    """Write an entry of the collection in `folder`.
 
     Raises RefusedError, and writes nothing, where the entry cannot be made.
     """
     site = read_site(root)
-    schema, asks = site.schema, sys.stdin.isatty()
-    if not (asks or (wanted and title)):
-        example = f'make new COLLECTION={schema.collections[0].folder} TITLE="A few words"'
-        raise RefusedError("a new page needs its collection and title", f"type `{example}`")
-    if wanted:
-        collection = collection_named(schema, wanted)
-    else:
-        print(f"The kinds of page: {', '.join(c.folder for c in schema.collections)}")
-        collection = ask("Which kind", lambda answer: collection_named(schema, answer))
-    title = plain_title(title) if title else ask("Title", plain_title)
+    collection, title = collection_named(site.schema, folder), plain_title(title)
     path = new_path(site, collection, slug or title)
-    write(root, site, path, entry_text(schema, collection, title))
+    write(root, site, path, entry_text(site.schema, collection, title))
 
 
 def write(root: Path, site: Site, path: str, text: str) -> None:
@@ -145,12 +132,3 @@ def _field_line(field: Field, text: str) -> str:
     return yaml.safe_dump(
         {field.name: value}, default_flow_style=flow, allow_unicode=True, width=float("inf")
     )
-
-
-def ask(question: str, accept: Callable[[str], Answer]) -> Answer:
-    """What `accept` makes of the answer; asks again where it refuses."""
-    while True:
-        try:
-            return accept(input(f"{question}: ").strip())
-        except RefusedError as refused:
-            print(refused)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from guide.files.exports import ENTRIES_SCHEMA, entries_json, entries_schema, llms_txt
+from guide.files.exports import ENTRIES_SCHEMA, entries_json, entries_schema
 from guide.links.permalinks import redirects
 from guide.pictures.qr_codes import qr_svg
 from guide.source.model import Site
@@ -41,7 +41,6 @@ def data_files(site: Site) -> dict[str, str]:
     The ledger is published too: the next deploy holds itself to what this one promised.
     """
     files = {"entries.json": entries_json(site), ENTRIES_SCHEMA: entries_schema()}
-    files["llms.txt"] = llms_txt(site)
     files[LEDGER] = "".join(f"{line}\n" for line in site.ledger)
     for page in site.entries:
         if page.id:

@@ -1,22 +1,20 @@
-"""The guide as data for others: entries.json, llms.txt, metadata and citations of its pages."""
+"""The guide as data for others: entries.json, and citations of its pages."""
 
 import json
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated
-from urllib.parse import quote, urlencode
 
 import rispy
 from pydantic import Field, TypeAdapter
 
 from guide.source.data_files import Text
 from guide.source.documents import shape
-from guide.source.model import HOME, Page, Site
+from guide.source.model import Page, Site
 from guide.source.schema import Id
 from guide.works.references import Reference, ris_text
 
 ENTRIES_SCHEMA = "entries.schema.json"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)
@@ -127,44 +125,3 @@ def entries_json(site: Site) -> str:
 def entries_schema() -> str:
     """What entries.json holds, as JSON Schema."""
     return json.dumps(_ENTRIES.json_schema(mode="serialization"), indent=1) + "\n"
-
-
-def llms_txt(site: Site) -> str:
-    """A plain list of all pages in the form that language models are given."""
-    home = site.page[HOME]
-    parts = [f"# {site.name}\n\n> {home.summary}\n"]
-    for collection in site.schema.collections:
-        lines = [
-            f"- [{page.name}]({site.whole_address(page)}): {page.summary}"
-            for page in site.listed(collection)
-        ]
-        parts.append("\n".join([f"## {collection.name}\n", *lines, ""]))
-    return "\n".join(parts)
-
-
-def linked_data(site: Site, page: Page, works: tuple[str, ...]) -> str:
-    """schema.org metadata of a page as JSON-LD. `works` are the references it cites, as text."""
-    about = {
-        "@context": "https://schema.org",
-        "@type": "Article" if page.is_entry else "WebPage",
-        "name": page.name,
-        "description": page.summary,
-        "url": site.whole_address(page),
-        "inLanguage": "en-GB",
-        "license": LICENCE,
-        "isPartOf": {"@type": "WebSite", "name": site.name, "url": site.url},
-    }
-    if page.is_entry:
-        about |= {"headline": page.name, "identifier": page.id, "citation": list(works)}
-    return json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
-
-
-#: The form below .github/ISSUE_TEMPLATE/, and the id of its field for the page.
-FORM, FIELD = "page.yml", "page"
-
-
-def improve_address(site: Site, page: Page) -> str:
-    filled = urlencode(
-        {"template": FORM, FIELD: site.url.rstrip("/") + page.address}, quote_via=quote
-    )
-    return f"{site.repository.rstrip('/')}/issues/new?{filled}"

@@ -11,19 +11,16 @@ from guide.files.exports import (
     Citation,
     cite_page,
     cite_source,
-    improve_address,
-    linked_data,
 )
 from guide.files.serving import POLICY_IN_PAGE
 from guide.links.backlinks import BackLink, backlinks
 from guide.links.navigation import Walk, entries_by, most_alike, neighbours, related_entries, walks
 from guide.links.permalinks import former_headings
-from guide.pages.generated import form_markdown, glossary_markdown
+from guide.pages.generated import glossary_markdown
 from guide.pages.sessions import PEOPLE, parts, to_bring
 from guide.problems import Problem
 from guide.rules import truths
 from guide.search.finder import filters
-from guide.source.data_files import licences_markdown
 from guide.source.markup import Heading
 from guide.source.model import (
     COLLECTIONS,
@@ -92,14 +89,6 @@ class PageView:
         return sections if len(sections) >= _SECTIONS_TO_LIST else ()
 
 
-#: Text that is added to a page's own.
-_GENERATED = {
-    GLOSSARY_PAGE: glossary_markdown,
-    FORM: form_markdown,
-    LICENCES_PAGE: lambda site: licences_markdown(site.licences),
-}
-
-
 class Views:
     """Every page's view, from one Site and its references."""
 
@@ -139,10 +128,9 @@ class Views:
         self._choosing = {field: entries_by(site, field) for field in ("themes", "stages")}
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
-        self.improve_address = partial(improve_address, site)
         #: What the page for lost visitors knows: the prefix of each folder with numbered entries.
         self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
-        self.linked_data, self.moved_headings = partial(linked_data, site), former_headings
+        self.moved_headings = former_headings
         self.papers = tuple(page for page in site.pages if page.outline)
         self.works = tuple(map(self._works.work, references))
         #: Each collection with its index page, in the order of the schema.
@@ -168,7 +156,7 @@ class Views:
         return PageView(
             page,
             self._kind(page),
-            generated=_GENERATED[page.path](site) if page.path in _GENERATED else "",
+            generated=glossary_markdown(site) if page.path == GLOSSARY_PAGE else "",
             used=self._used.get(page.path, ()),
             cited=self._works.on(page),
             before=near[0],
@@ -198,6 +186,8 @@ class Views:
             FINDER: "find",
             REFERENCES: "references",
             MANUAL: "manual",
+            FORM: "form",
+            LICENCES_PAGE: "licences",
             GLOSSARY_PAGE: "glossary",
             f"{self.site.schema.sources.folder}/index.md": "sources",
         }

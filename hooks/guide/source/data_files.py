@@ -68,17 +68,6 @@ class Licensed:
     icons: str = ""
 
 
-def licences_markdown(works: tuple[Licensed, ...]) -> str:
-    """A table of the works that are not ours."""
-    rows = [
-        f"| {work.name} | {work.by} | {work.use} | [{work.licence}]({work.text}) |"
-        for work in works
-        if not work.ours
-    ]
-    head = ["| Work | By | For | Licence |", "| --- | --- | --- | --- |"]
-    return "\n".join(["", *head, *rows, ""])
-
-
 Text = Annotated[str, StringConstraints(min_length=1)]
 _Form = Annotated[str, StringConstraints(min_length=1, to_lower=True)]
 
