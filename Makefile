@@ -83,7 +83,7 @@ audit: $(VENV)/upkeep.done  ## ask for known weaknesses in what we install (need
 links: $(VENV)/test.done  ## ask every link to elsewhere whether it answers (needs the network)
 	@$(VENV)/bin/lychee --format markdown docs bibliography.bib README.md CONTRIBUTING.md
 
-bench: $(VENV)/site.done  ## build beside other generators, needs hugo; PAGES="200 500", ROUNDS=, WRITE=1
+bench: $(VENV)/site.done  ## build beside other generators; PAGES="200 500", ROUNDS=, WRITE=1
 	@PYTHONPATH=hooks $(VENV)/bin/python bench/build.py --pages $(PAGES) --rounds $(ROUNDS) \
 	  $(if $(WRITE),--write) -- $(CACHE)
 

