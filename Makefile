@@ -8,7 +8,7 @@ CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/field-guide-bench
 # What else than pages a web server sends compressed.
 TEXTS := bib css js json ris svg txt xml
 # What a change of a rule needs.
-RULES := $(patsubst %,tests/test_%.py,citations faults markdown rooms rules)
+RULES := tests/rules tests/pages tests/project/test_rooms.py
 VENV := .venv
 GUIDE := PYTHONPATH=hooks $(VENV)/bin/python -m guide
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet

@@ -49,6 +49,10 @@ def read_case(path: Path) -> Case:
     return Case(text[: parts[0].start()], tuple(bodies[:-1]), bodies[-1][2])
 
 
+#: Every case by its name.
+CASES = {path.stem: read_case(path) for path in sorted((ROOT / "tests/cases").glob("*.txt"))}
+
+
 def make_guide(case: Case, folder: Path) -> Path:
     """The small guide below `folder`, changed as the case says."""
     root = folder / "guide"

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from test_build import SITE
-
-ENTRY = "/mindsets/m05-trust-first/"
+from real import ENTRY, SITE
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from test_build import SITE
+from real import SITE, kinds
 
 OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 
@@ -66,15 +66,6 @@ def barriers(tab: Page) -> list[str]:
 @pytest.fixture(params=["light", "dark"])
 def tab(request: pytest.FixtureRequest, browser: Browser) -> Page:
     return browser.new_context(color_scheme=request.param, reduced_motion="reduce").new_page()
-
-
-def kinds() -> list[str]:
-    """One page of each kind, the first of each collection among them."""
-    folders: dict[str, str] = {}
-    for page in SITE.pages:
-        kind = page.path.rpartition("/")[0] + ("/index" if page.path.endswith("index.md") else "")
-        folders.setdefault(kind if "/" in page.path else page.path, page.address)
-    return [*folders.values(), "/nothing-here/"]
 
 
 def test_no_kind_of_page_has_a_barrier_at_320_pixels(

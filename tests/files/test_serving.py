@@ -22,10 +22,9 @@ from guide.files.serving import (
     write_server_files,
 )
 from guide.links.permalinks import redirects
+from real import ENTRY, SITE
 from servers import nginx, plain
-from test_build import SITE
 
-ENTRY = "/mindsets/m05-trust-first/"
 ASSET, INDEX = "/assets/guide.1a2b3c4d.css", "/search/0123456789abcdef/words/co.json"
 NOT_FINGERPRINTED = ("/assets/guide.css", "/assets/defaced.css", "/assets/a.1a2b3c4.css")
 

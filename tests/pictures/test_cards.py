@@ -12,7 +12,7 @@ from guide.pictures import cards
 from guide.pictures.cards import LEFT, LOWEST, SUMMARY_ROOM, TITLE_ROOM, Press, card_of, make_cards
 from guide.source.reader import read_site
 from guides import ROOT, Case, make_guide
-from test_build import SITE
+from real import SITE
 
 PRESS = Press(ROOT)
 

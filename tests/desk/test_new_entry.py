@@ -9,11 +9,11 @@ import pytest
 from guide.desk.new_entry import entry_text, problems_of_new
 from guide.rules import UNFINISHED
 from guide.source.frontmatter import parse_front_matter
-from guide.source.reader import parse_page, read_site
+from guide.source.reader import parse_page
 from guide.source.schema import Collection
-from guides import ROOT, copy_with_tools, files_below, run_tool
+from guides import copy_with_tools, files_below, run_tool
+from real import SITE
 
-SITE = read_site(ROOT)
 NUMBERED = [collection for collection in SITE.schema.collections if collection.prefix]
 TITLE = 'Who pays: "the #1" or us, {d\'où}?'
 

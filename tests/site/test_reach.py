@@ -5,7 +5,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import urlsplit
 
-from test_build import SITE
+from real import SITE
 
 
 class Links(HTMLParser):

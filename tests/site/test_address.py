@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from builds import build, copy_project, serving
-from test_build import SITE
+from real import SITE
 
 
 class Addresses(HTMLParser):

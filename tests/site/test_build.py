@@ -12,8 +12,7 @@ from builds import build, copy_project
 from guide.rules import find_problems
 from guide.source.reader import read_site
 from guides import ROOT
-
-SITE = read_site(ROOT)
+from real import SITE
 
 
 def test_guide_has_no_problem() -> None:

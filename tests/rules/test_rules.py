@@ -9,11 +9,7 @@ from guide import rules
 from guide.problems import Problem
 from guide.rules import RULES, find_problems, truths
 from guide.source.reader import read_site
-from guides import ROOT, Case, make_guide, read_case
-
-CASES = {
-    path.stem: read_case(path) for path in sorted((Path(__file__).parent / "cases").glob("*.txt"))
-}
+from guides import CASES, ROOT, Case, make_guide
 
 
 def printed(case: Case, folder: Path) -> str:

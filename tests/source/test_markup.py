@@ -8,8 +8,7 @@ from markdown_it import MarkdownIt
 
 from guide.source.model import Page
 from guide.source.reader import parse_page, read_site
-from guides import ROOT, SMALL_GUIDE, make_guide
-from test_rules import CASES
+from guides import CASES, ROOT, SMALL_GUIDE, make_guide
 
 #: Links whose form CommonMark does not know: `<page.md>`, and those that only define others.
 OUR_OWN = ("autolink", "definition")

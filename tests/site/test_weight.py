@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from test_accessibility import kinds
-from test_build import SITE
+from real import ENTRY, SITE, kinds
 
-ENTRY = "/mindsets/m05-trust-first/"
 SECOND = "/lessons/l05-trust/"
 TEXT = {
     ".html": "text/html",

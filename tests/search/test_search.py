@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from guide.search.index import Document, find_documents, score, shards
 from guide.source.search_words import NO_WORDS, SearchWords, stem, words_of
-from test_build import SITE
+from real import SITE
 
 
 @pytest.fixture

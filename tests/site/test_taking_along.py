@@ -16,9 +16,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pybtex.database import parse_string
 
-from test_build import SITE
+from real import ENTRY, SITE
 
-ENTRY = "/mindsets/m05-trust-first/"
 SHORT = SITE.url + "m05/"
 
 
