@@ -1,14 +1,9 @@
-"""Builds of the site in a process of their own, as on a contributor's machine; and their server."""
+"""Builds of the site in a process of their own, as on a contributor's machine."""
 
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from guides import ROOT
@@ -52,26 +47,3 @@ def build(
         check=False,
         timeout=120,
     )
-
-
-@contextmanager
-def serving(site: Path, lost: Path | None = None) -> Iterator[str]:
-    """The address where a folder is served; what is not there gets `lost`, or its own 404.html."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-        def send_error(self, code: int, *args: object) -> None:
-            page = (lost or site / "404.html").read_bytes()
-            self.send_response(code)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(page)))
-            self.end_headers()
-            self.wfile.write(page)
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()

@@ -3,14 +3,15 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from builds import build, serving
-from guides import ROOT
+from builds import build
+from guides import ROOT, copy_with_tools
+from servers import serving
 
 # Any request to another host fails at once, and Chromium itself stays quiet.
 CHROMIUM = [
@@ -56,3 +57,34 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def open_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a tab of a visitor who was never here; takes options such as `color_scheme`."""
+    contexts = []
+
+    def open_tab(**options: object) -> Page:
+        contexts.append(browser.new_context(**options))
+        return contexts[-1].new_page()
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def tab(open_tab: Callable[..., Page]) -> Page:
+    return open_tab(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def plain(open_tab: Callable[..., Page]) -> Page:
+    """A tab in which scripts are switched off."""
+    return open_tab(java_script_enabled=False, viewport={"width": 390, "height": 800})
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Path:
+    """The small guide with the project's commands."""
+    return copy_with_tools(tmp_path)

@@ -1,13 +1,19 @@
 """A small guide to break: tests/guide/ copied, changed as a case file says."""
 
+import contextlib
+import gc
+import io
 import os
 import re
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
+
+from guide import __main__ as command_line
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_GUIDE = ROOT / "tests" / "guide"
@@ -98,18 +104,24 @@ def with_tools(root: Path) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(root / "hooks")}
 
 
-def run_tool(root: Path, tool: str, *arguments: str, stdin: bytes = b"") -> Ran:
-    """`python -m guide TOOL` of the project below `root`, as someone without a terminal runs it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "guide", tool, *arguments],
-        cwd=root,
-        env=with_tools(root),
-        input=stdin,
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+def run_tool(root: Path, *arguments: str, stdin: bytes = b"") -> Ran:
+    """`python -m guide ARGUMENTS` of the project below `root`, without a terminal, in here."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.chdir(root),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        patch.setattr(command_line, "ROOT", root)
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        try:
+            status = command_line.main([*arguments])
+        except SystemExit as left:  # Wrong arguments.
+            status = int(left.code or 0)
+        finally:
+            gc.enable()
+    return Ran(status, out.getvalue(), err.getvalue())
 
 
 def files_below(root: Path) -> dict[str, bytes]:

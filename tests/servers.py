@@ -1,15 +1,17 @@
-"""The project's nginx configuration, run on this machine for a folder of files.
+"""Web servers for a test: of this process, and nginx with the project's configuration.
 
-Root starts them as the user nobody, who has no right but to read the site and write to `work`.
+Root starts nginx as the user nobody, who has no right but to read the site and write to `work`.
 """
 
+import http.server
 import os
 import socket
 import subprocess
-import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from guides import ROOT
@@ -18,6 +20,40 @@ SERVED = "/srv/guide/current"
 NGINX = "/usr/sbin/nginx"
 NOBODY = 65534
 GUIDE = (ROOT / "serving/guide.conf").read_text("utf-8")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder and writes no log."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def answering(handler: Callable[..., Quiet]) -> Iterator[str]:
+    """The address where `handler` answers until the block ends."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def serving(site: Path, lost: Path | None = None) -> Iterator[str]:
+    """The address where a folder is served; what is not there gets `lost`, or its own 404.html."""
+
+    class Site(Quiet):
+        def send_error(self, code: int, *args: object) -> None:
+            page = (lost or site / "404.html").read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+
+    with answering(partial(Site, directory=site)) as address:
+        yield address
 
 
 def free_port() -> int:
@@ -36,22 +72,7 @@ def nginx(site: Path, work: Path, server: str = GUIDE) -> Iterator[str]:
     whole = (ROOT / "serving/nginx.conf").read_text("utf-8")
     whole = whole.replace("/etc/nginx/conf.d", str(work)).replace("/run/guide", str(work))
     (work / "nginx.conf").write_text(whole, "utf-8")
-    with run([*prefix, NGINX, "-c", str(work / "nginx.conf")], port) as address:
-        yield address
-
-
-@contextmanager
-def plain(site: Path) -> Iterator[str]:
-    """The address of a host that takes no headers from us."""
-    port = free_port()
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
-    with run([*command, "--directory", str(site)], port) as address:
-        yield address
-
-
-@contextmanager
-def run(command: list[str], port: int) -> Iterator[str]:
-    """The address where the server answers that `command` starts, until the block ends."""
+    command = [*prefix, NGINX, "-c", str(work / "nginx.conf")]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         _wait_for(port, server)

@@ -8,15 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guides import ROOT, copy_with_tools, run_tool, with_tools
+from guides import ROOT, run_tool, with_tools
 
 INDEX = "docs/lessons/index.md"
 TRUST = "docs/lessons/l01-trust.md"
-
-
-@pytest.fixture
-def guide(tmp_path: Path) -> Path:
-    return copy_with_tools(tmp_path)
 
 
 def change(file: Path, old: str, new: str) -> None:

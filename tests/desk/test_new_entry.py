@@ -11,16 +11,11 @@ from guide.rules import UNFINISHED
 from guide.source.frontmatter import parse_front_matter
 from guide.source.reader import parse_page
 from guide.source.schema import Collection
-from guides import copy_with_tools, files_below, run_tool
+from guides import files_below, run_tool
 from real import SITE
 
 NUMBERED = [collection for collection in SITE.schema.collections if collection.prefix]
 TITLE = 'Who pays: "the #1" or us, {d\'où}?'
-
-
-@pytest.fixture
-def guide(tmp_path: Path) -> Path:
-    return copy_with_tools(tmp_path)
 
 
 def begin(guide: Path, title: str = "Who pays?", **more: str) -> tuple[int, str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from guide.desk.new_work import key_for, read_entry
 from guide.source.reader import read_site
-from guides import ROOT, copy_with_tools, run_tool
+from guides import ROOT, run_tool
 
 SOUND = """\
 @Book{whatever,
@@ -14,11 +14,6 @@ SOUND = """\
   author = {M{\\"u}ller, Zo{\\"e} and {Audit Commission}},
   year = 1996 }
 """
-
-
-@pytest.fixture
-def guide(tmp_path: Path) -> Path:
-    return copy_with_tools(tmp_path)
 
 
 def add(guide: Path, bibtex: str | bytes) -> tuple[int, str, str]:

@@ -6,10 +6,11 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from guide.files.serving import (
     FRESH,
@@ -23,7 +24,7 @@ from guide.files.serving import (
 )
 from guide.links.permalinks import redirects
 from real import ENTRY, SITE
-from servers import nginx, plain
+from servers import Quiet, answering, nginx
 
 ASSET, INDEX = "/assets/guide.1a2b3c4d.css", "/search/0123456789abcdef/words/co.json"
 NOT_FINGERPRINTED = ("/assets/guide.css", "/assets/defaced.css", "/assets/a.1a2b3c4.css")
@@ -73,7 +74,7 @@ def other(folder: Path) -> Iterator[str]:
     (place / "own.json").write_text("{}", "utf-8")
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     (place / "picture.svg").write_text(drawing, "utf-8")
-    with plain(place) as address:
+    with answering(partial(Quiet, directory=place)) as address:
         yield address
 
 
@@ -113,7 +114,7 @@ def server(site: Path, folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def bare(site: Path) -> Iterator[str]:
     """The same site from a host that takes no headers from us."""
-    with plain(site) as address:
+    with answering(partial(Quiet, directory=site)) as address:
         yield address
 
 
@@ -288,13 +289,6 @@ def test_browser_is_held_to_https_only_over_https(server: str) -> None:
     assert ask(server, "/")[1][name] is None
     assert ask(server, "/", X_Forwarded_Proto="http")[1][name] is None
     assert ask(server, "/", X_Forwarded_Proto="https")[1][name] == value
-
-
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
 
 
 STYLED = "[getComputedStyle(styled).position, getComputedStyle(styled).clear]"

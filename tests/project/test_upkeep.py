@@ -1,36 +1,29 @@
 """What the weekly run asks: are the links to elsewhere alive, is an exception explained?"""
 
-import http.server
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from guides import ROOT
+from servers import Quiet, answering
 
 
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[str]:
     """A host that answers with the status that its path names."""
 
-    class Status(http.server.BaseHTTPRequestHandler):
+    class Status(Quiet):
         def do_GET(self) -> None:
             self.send_response(int(self.path[1:4]))
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Status)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with answering(Status) as address:
+        yield address
 
 
 @pytest.mark.parametrize("status", [200, 401, 403, 405, 429, 503, 999])

@@ -1,10 +1,8 @@
 """The workflows give no stranger a right that is not needed, and lose no published address."""
 
-import http.server
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 import yaml
 
 from guides import ROOT
+from servers import Quiet, answering
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 PINNED = "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683"
@@ -112,10 +111,7 @@ def test_host_can_read_its_files(schema: str, files: str) -> None:
 def live(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A web server that stands for the published site: its address and its folder."""
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
+    class Live(Quiet):
         def do_GET(self) -> None:
             if (tmp_path / "broken").exists():
                 self.send_error(500)
@@ -124,11 +120,8 @@ def live(tmp_path: Path) -> Iterator[tuple[str, Path]]:
             else:
                 super().do_GET()
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/", tmp_path
-    server.shutdown()
-    server.server_close()
+    with answering(partial(Live, directory=tmp_path)) as address:
+        yield f"{address}/", tmp_path
 
 
 def ledger_at(address: str) -> subprocess.CompletedProcess[str]:

@@ -8,8 +8,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from builds import build, copy_project, serving
+from builds import build, copy_project
 from real import SITE
+from servers import serving
 
 
 class Addresses(HTMLParser):

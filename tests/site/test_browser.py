@@ -1,28 +1,16 @@
 """The built guide in Chromium, with every other host out of reach."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from real import ENTRY, SITE
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
 def test_term_shows_its_meaning_and_without_script_leads_to_it(
-    tab: Page, browser: Browser, address: str
+    tab: Page, plain: Page, address: str
 ) -> None:
     tab.goto(address + "/mindsets/m19-being-nice/")
     term, tip = tab.locator("a.term").first, tab.get_by_role("tooltip")
@@ -33,12 +21,9 @@ def test_term_shows_its_meaning_and_without_script_leads_to_it(
     expect(tip).to_be_visible()
     tab.keyboard.press("Escape")
     expect(tip).to_be_hidden()
-    context = browser.new_context(java_script_enabled=False)
-    plain = context.new_page()
     plain.goto(address + "/mindsets/m19-being-nice/")
     plain.locator("a.term").first.click()
     expect(plain.locator(":target")).to_be_in_viewport()
-    context.close()
 
 
 def test_citation_shows_its_reference_on_hover_and_on_focus(tab: Page, address: str) -> None:
@@ -145,28 +130,29 @@ def test_page_says_how_long_it_takes_and_lists_its_sections(tab: Page, address: 
     expect(tab.locator("#try")).to_be_in_viewport()
 
 
-def test_page_reads_without_script(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+def test_page_reads_without_script(plain: Page, address: str) -> None:
+    plain.goto(address + ENTRY)
+    expect(plain.get_by_role("heading", name="The antidote")).to_be_visible()
+    plain.locator(".citation a").first.click()
+    expect(plain.locator("#cites-chesterman2005")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(
+    ("scheme", "paper"), [("light", "rgb(253, 252, 249)"), ("dark", "rgb(22, 29, 36)")]
+)
+def test_colours_follow_the_system(
+    open_tab: Callable[..., Page], address: str, scheme: str, paper: str, script: bool
+) -> None:
+    tab = open_tab(color_scheme=scheme, java_script_enabled=script)
     tab.goto(address + ENTRY)
-    expect(tab.get_by_role("heading", name="The antidote")).to_be_visible()
-    tab.locator(".citation a").first.click()
-    expect(tab.locator("#cites-chesterman2005")).to_be_in_viewport()
-    context.close()
+    expect(tab.locator("body")).to_have_css("background-color", paper)
 
 
-def test_colours_follow_the_system(browser: Browser, address: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme)
-    tab = context.new_page()
-    tab.goto(address + ENTRY)
-    wanted = {"light": "rgb(253, 252, 249)", "dark": "rgb(22, 29, 36)"}[scheme]
-    expect(tab.locator("body")).to_have_css("background-color", wanted)
-    context.close()
-
-
-def test_paper_is_light_and_an_activity_prints_as_a_sheet(browser: Browser, address: str) -> None:
-    context = browser.new_context(color_scheme="dark")
-    tab = context.new_page()
+def test_paper_is_light_and_an_activity_prints_as_a_sheet(
+    open_tab: Callable[..., Page], address: str
+) -> None:
+    tab = open_tab(color_scheme="dark")
     tab.goto(address + "/workshop/w02-scenario-builder/")
     expect(tab.locator("#elsewhere")).to_be_visible()
     tab.emulate_media(media="print")
@@ -175,7 +161,13 @@ def test_paper_is_light_and_an_activity_prints_as_a_sheet(browser: Browser, addr
     expect(tab.locator("#reported")).to_have_css("break-before", "page")
     for hidden in ("#elsewhere", ".bar", ".neighbours >> nth=0", ".aftermatter >> nth=0"):
         expect(tab.locator(hidden)).to_be_hidden()
-    context.close()
+
+
+def test_form_prints_on_one_sheet(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/form/")
+    margin = dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
+    sheet = tab.pdf(format="A4", margin=margin)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
 
 
 def test_paper_shows_what_is_folded(tab: Page, address: str) -> None:

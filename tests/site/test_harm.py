@@ -8,11 +8,12 @@ import markdown
 import pytest
 from playwright.sync_api import Browser, Page
 
-from builds import build, copy_project, serving
+from builds import build, copy_project
 from guide.pages.markdown_extension import GuideExtension
 from guide.source.harmless import clean, scheme_of
 from guide.source.reader import read_site
 from guides import SMALL_GUIDE
+from servers import serving
 
 #: Breaks out of text and of attributes, then tells.
 BREAK = "'\"></title></script></textarea><img src=x onerror=harmed()><svg onload=harmed()>"

@@ -1,67 +1,51 @@
 """What a visit costs: bytes, requests, layout shifts; and that nothing is kept or told."""
 
 import gzip
-import http.server
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from real import ENTRY, SITE, kinds
+from servers import Quiet, answering
 
 SECOND = "/lessons/l05-trust/"
-TEXT = {
-    ".html": "text/html",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".json": "application/json",
-}
+OpenTab = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def host(built: Path) -> Iterator[str]:
     """The built guide as a static host serves it: compressed, fingerprinted files for long."""
 
-    class Host(http.server.SimpleHTTPRequestHandler):
+    class Host(Quiet):
         protocol_version = "HTTP/1.1"
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
         def do_GET(self) -> None:
-            path = built / self.path.partition("?")[0].lstrip("/")
+            path = Path(self.translate_path(self.path))
             path = path / "index.html" if path.is_dir() else path
             body = path.read_bytes()
             self.send_response(200)
-            if path.suffix in TEXT:
+            if path.suffix in (".html", ".css", ".js", ".json"):
                 body = gzip.compress(body, 9)
                 self.send_header("Content-Encoding", "gzip")
-                self.send_header("Content-Type", f"{TEXT[path.suffix]}; charset=utf-8")
-            elif path.suffix == ".svg":
-                self.send_header("Content-Type", "image/svg+xml")
-            fixed = path.suffix != ".html"
-            self.send_header(
-                "Cache-Control", "max-age=31536000, immutable" if fixed else "no-cache"
-            )
+            kept = "no-cache" if path.suffix == ".html" else "max-age=31536000, immutable"
+            self.send_header("Cache-Control", kept)
+            self.send_header("Content-Type", self.guess_type(path))
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with answering(partial(Host, directory=built)) as address:
+        yield address
 
 
 class Visit:
     """Counts the bytes that a tab receives, headers included."""
 
-    def __init__(self, browser: Browser) -> None:
-        self.tab = browser.new_context().new_page()
-        self.bytes = 0
+    def __init__(self, tab: Page) -> None:
+        self.tab, self.bytes = tab, 0
         session = self.tab.context.new_cdp_session(self.tab)
         session.send("Network.enable")
         session.on("Network.loadingFinished", self._add)
@@ -76,10 +60,8 @@ class Visit:
         return self.bytes - before
 
 
-def test_first_visit_to_an_entry_is_light_and_the_second_lighter(
-    browser: Browser, host: str
-) -> None:
-    visit = Visit(browser)
+def test_first_visit_to_an_entry_is_light_and_the_second_lighter(tab: Page, host: str) -> None:
+    visit = Visit(tab)
     first, second = visit.cost(host + ENTRY), visit.cost(host + SECOND)
     assert 20_000 < first < 110_000
     assert 2_000 < second < 14_000
@@ -95,41 +77,45 @@ def test_html_of_an_entry_is_small(built: Path) -> None:
     assert sizes[-1] < 14_000
 
 
-def test_nothing_moves_while_a_page_loads(browser: Browser, host: str) -> None:
+#: Adds up the layout shifts of a page from its beginning.
+SHIFTS = """
+window.shift = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((e) => { window.shift += e.value }))
+  .observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_nothing_moves_while_a_page_loads(open_tab: OpenTab, host: str, part: int) -> None:
     """Layout shift, with fonts not yet in the cache."""
-    for path in kinds()[:-1]:
-        tab = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
-        tab.add_init_script(
-            "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => "
-            "{ window.shift += e.value })).observe({type: 'layout-shift', buffered: true})"
-        )
-        tab.goto(host + path)
+    tabs = {}
+    for path in kinds()[:-1][part::6]:
+        tabs[path] = open_tab(viewport={"width": 390, "height": 800})
+        tabs[path].add_init_script(SHIFTS)
+        tabs[path].goto(host + path)
+    for path, tab in tabs.items():
         tab.wait_for_load_state("networkidle")
         assert tab.evaluate("window.shift") < 0.01, path
-        tab.context.close()
 
 
-def test_nothing_is_kept_but_the_scheme(browser: Browser, host: str) -> None:
-    tab = browser.new_context().new_page()
+def test_shift_would_be_told(tab: Page, host: str) -> None:
+    tab.add_init_script(SHIFTS)
+    tab.goto(host + ENTRY)
+    tab.evaluate("document.querySelector('main').style.marginTop = '99px'")
+    tab.wait_for_function("window.shift > 0.01")
+
+
+def test_nothing_is_kept_but_the_scheme(tab: Page, host: str) -> None:
     kept = "JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie"
     for path in (ENTRY, "/find/?q=trust", "/"):
         tab.goto(host + path)
         assert tab.evaluate(kept) == "{}{}"
-    tab.set_viewport_size({"width": 1280, "height": 800})
     button = tab.get_by_role("button", name="Colours")
     for scheme in ("light", "dark", "system"):
         button.click()
         expect(button).to_have_text(f"Colours: {scheme}")
     assert tab.evaluate(kept) == '{"scheme":""}{}'
     assert tab.context.cookies() == []
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Page:
-    """A browser in which scripts are switched off."""
-    return browser.new_context(
-        java_script_enabled=False, viewport={"width": 390, "height": 800}
-    ).new_page()
 
 
 def test_without_script_everything_is_reached(plain: Page, address: str) -> None:
@@ -147,18 +133,8 @@ def test_without_script_everything_is_reached(plain: Page, address: str) -> None
     expect(plain.locator(".card")).to_have_count(24)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_without_script_colours_follow_the_system(
-    browser: Browser, address: str, scheme: str
-) -> None:
-    tab = browser.new_context(java_script_enabled=False, color_scheme=scheme).new_page()
-    tab.goto(address + ENTRY)
-    wanted = {"light": "rgb(253, 252, 249)", "dark": "rgb(22, 29, 36)"}[scheme]
-    expect(tab.locator("body")).to_have_css("background-color", wanted)
-
-
-def test_chosen_scheme_stays_on_the_next_page(browser: Browser, address: str) -> None:
-    tab = browser.new_context(color_scheme="light").new_page()
+def test_chosen_scheme_stays_on_the_next_page(open_tab: OpenTab, address: str) -> None:
+    tab = open_tab(color_scheme="light")
     tab.goto(address + ENTRY)
     for _ in range(2):
         tab.get_by_role("button", name="Colours").click()
