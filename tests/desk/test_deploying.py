@@ -11,7 +11,6 @@ from guides import ROOT, run_tool
 def test_published_lines_are_looked_for_in_the_built_site(built: Path) -> None:
     lines = (ROOT / "permalinks.txt").read_text("utf-8").splitlines()
     assert (built / "permalinks.txt").read_text("utf-8").splitlines() == lines
-    assert leading_nowhere(built, lines) == []
     lost = ["/m99/", "/m05/#no-such", "/no-such/#id", "/glossary/#term-none"]
     assert leading_nowhere(built, [*lines, *lost]) == lost
 

@@ -1,18 +1,19 @@
 """What slipped past the checks runs nothing: attacks built without them and opened in Chromium."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import markdown
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from builds import build, copy_project
 from guide.pages.markdown_extension import GuideExtension
 from guide.source.harmless import clean, scheme_of
 from guide.source.reader import read_site
 from guides import SMALL_GUIDE
+from real import SITE
 from servers import serving
 
 #: Breaks out of text and of attributes, then tells.
@@ -119,6 +120,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     edit(works, "note = {", f"url = {{javascript:harmed()}}, note = {{{IN_BIBTEX} ")
     edit(project / "data/glossary.yml", 'means: "', f'means: "{IN_YAML} ')
     edit(project / "data/outlines/ten-lessons.yml", 'label: "', f'label: "{IN_YAML} ')
+    edit(project / "mkdocs.yml", f"site_url: {SITE.url}", f"site_url: {SITE.url.rstrip('/')}")
     site = folder / "site"
     done = build(project, site, strict=False)
     assert done.returncode == 0, done.stderr
@@ -129,11 +131,10 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(bypass_csp=True)
-    context.add_init_script("window.harm = 0; window.harmed = () => { window.harm += 1 }")
-    yield context.new_page()
-    context.close()
+def tab(open_tab: Callable[..., Page]) -> Page:
+    tab = open_tab(bypass_csp=True)
+    tab.add_init_script("window.harm = 0; window.harmed = () => { window.harm += 1 }")
+    return tab
 
 
 #: Elements that came through: by their kind, or by an attribute that acts or calls.
@@ -159,6 +160,12 @@ def test_nothing_runs_and_nothing_calls_elsewhere(path: str, attacked: str, tab:
     assert told == []
     assert tab.evaluate("window.harm") == 0
     assert tab.evaluate(STRANGE) == []
+
+
+def test_policy_is_there_all_the_same(attacked: str, tab: Page) -> None:
+    """Whatever its pages hold, and though the site's address lacks its last slash."""
+    assert "Content-Security-Policy" in tab.request.get(attacked).text()
+    assert tab.request.get(f"{attacked}_headers").ok
 
 
 def test_attack_would_be_seen(attacked: str, tab: Page) -> None:

@@ -1,0 +1,118 @@
+"""Links of the built site: at the root of a host and below a path they lead where they should."""
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from builds import build, copy_project
+from real import SITE
+from servers import serving
+
+
+class Link(NamedTuple):
+    """An address of the site that an element names; whether it stands in the page's own text."""
+
+    tag: str
+    in_text: bool
+    path: str
+
+
+class Links(HTMLParser):
+    """What a page of the site links to and loads; `page` is its path."""
+
+    def __init__(self, page: str, html: str) -> None:
+        super().__init__()
+        self.page = urljoin(SITE.url, page)
+        self.found: list[Link] = []
+        self._in_text = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_text |= tag == "main"
+        for name, value in attrs:
+            whole = urlsplit(urljoin(self.page, value or ""))
+            if name in ("href", "src") and value and whole.netloc == urlsplit(SITE.url).netloc:
+                self.found.append(Link(tag, self._in_text, whole.path))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_text &= tag != "main"
+
+
+@cache
+def links_of(folder: Path) -> dict[str, list[Link]]:
+    """The links of every page in a host's folder, by the page's path."""
+    found = {}
+    for file in folder.rglob("*.html"):
+        page = "/" + file.relative_to(folder).as_posix().removesuffix("index.html")
+        found[page] = Links(page, file.read_text("utf-8")).found
+    return found
+
+
+@pytest.fixture(scope="module", params=["", "guide/"], ids=["at the root", "below a path"])
+def host(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built: Path
+) -> tuple[Path, str]:
+    """The folder of a host, and the path below it at which the site stands."""
+    if not request.param:
+        return built, ""
+    folder = tmp_path_factory.mktemp("host")
+    project = copy_project(folder / "project")
+    settings = project / "mkdocs.yml"
+    url = f"site_url: {SITE.url}{request.param}"
+    text = re.sub("^site_url: .*$", url, settings.read_text("utf-8"), flags=re.M)
+    settings.write_text(text, "utf-8")
+    assert build(project, folder / "www" / request.param, strict=True).returncode == 0
+    return folder / "www", request.param
+
+
+def test_everything_linked_is_there(host: tuple[Path, str]) -> None:
+    folder, _ = host
+    lost = set()
+    for page, links in links_of(folder).items():
+        for path in {link.path for link in links}:
+            target = folder / path.lstrip("/")
+            if not (target / "index.html" if target.is_dir() else target).is_file():
+                lost.add(f"{page}: {path}")
+    assert not lost
+
+
+def test_every_page_is_three_clicks_from_home_and_leads_to_two_others(built: Path) -> None:
+    links = links_of(built)
+    pages = {page.address for page in SITE.pages}
+    reached, edge = {"/"}, {"/"}
+    for _ in range(3):
+        clicked = {link.path for page in edge for link in links[page] if link.tag == "a"}
+        edge = (clicked & pages) - reached
+        reached |= edge
+    assert pages - reached == set()
+    in_text = {page: {k.path for k in links[page] if k.tag == "a" and k.in_text} for page in pages}
+    assert {page for page in pages if len(in_text[page] & pages - {page}) < 2} == set()
+
+
+def test_a_reader_gets_everywhere(host: tuple[Path, str], tab: Page) -> None:
+    folder, path = host
+    with serving(folder, lost=folder / path / "404.html") as address:
+        home = f"{address}/{path}"
+        failed: list[str] = []
+        # What the next page cuts short has not failed.
+        tab.on("requestfailed", lambda r: r.failure == "net::ERR_ABORTED" or failed.append(r.url))
+        tab.goto(home)
+        tab.get_by_role("link", name="One partner dominates").first.click()
+        expect(tab).to_have_url(f"{home}situations/s02-one-partner-dominates/")
+        tab.goto(f"{home}m05/#try")
+        expect(tab).to_have_url(f"{home}mindsets/m05-trust-first/#try")
+        tab.keyboard.press("Control+k")
+        tab.get_by_role("searchbox").fill("hidden agenda")
+        tab.locator(".search .card__link").first.click()
+        expect(tab).to_have_url(re.compile(f"^{re.escape(home)}.+hidden-agenda"))
+        tab.goto(f"{home}no/such/page/")
+        expect(tab.get_by_role("heading", name="There is no page here")).to_be_visible()
+        tab.get_by_role("link", name="Lessons", exact=True).first.click()
+        expect(tab).to_have_url(f"{home}lessons/")
+        assert not failed
