@@ -79,7 +79,7 @@ def test_same_doi_is_told(guide: Path) -> None:
     assert add(guide, with_doi)[0] == 0
     again = with_doi.replace("10.1000/XYZ", "https://doi.org/10.1000/xyz").replace("more", "less")
     status, _, err = add(guide, again)
-    assert status == 1
+    assert status == 2
     assert "`muller1996b` is the same work as `muller1996`" in err
 
 
