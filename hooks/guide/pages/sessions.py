@@ -36,7 +36,7 @@ def _parts(site: Site, plan: Plan) -> Iterator[RunPart]:
     for part in plan.steps:
         entry = site.entry[part.run] if part.run else None
         steps = site.activities[part.run].steps if part.run else (part,)
-        lasts, name = minutes_of(part, site.activities), entry.title if entry else part.what
+        lasts, name = minutes_of(part, site.activities), part.what or entry.title
         yield RunPart(f"{now // 60:02}:{now % 60:02}", lasts, name, steps, entry)
         now += lasts
 

@@ -99,9 +99,9 @@ def entry_has_its_length(_: Site, page: Page) -> Told:
 
 @rule("KB128", unfinished=True)
 def nothing_is_left_to_write(site: Site) -> Iterator[Problem]:
-    """Every place marked `TODO:` has been written, and the mark is gone."""
+    """Every place marked `TODO:` has been written, and no note to oneself is left."""
     for page in site.pages:
         for line, place in places_to_write(page).items():
-            hint = f"put your text where `{TODO} …` stands, and leave no `{TODO}` behind"
-            what = " ".join(place.removeprefix(TODO).split())
-            yield Problem(page.file, line, f"still to write: {what}", hint)
+            fact = f"still to write: {' '.join(place.removeprefix(TODO).split())}"
+            hint = "write it, and leave no mark such as `TODO:` behind"
+            yield Problem(page.file, line, fact, hint)

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.citations import keys_without_at
-from guide.rules.subjects import fields, found
-from guide.source.markup import NOTES_TO_SELF, Block
+from guide.rules.subjects import found
+from guide.source.markup import Block
 from guide.source.model import Site
 
-_TO_DO = re.compile(rf"(?:{NOTES_TO_SELF}|Lorem ipsum|lorem ipsum)\b|\?(?<!\n\?)\?\?")
-_TO_DO_PARTS = (*NOTES_TO_SELF.split("|"), "orem ipsum", "???")
 _DOUBLE = re.compile(r"\b(?<![’'-])([a-z]++) +\1(?![\w'’-])", re.I)
 _DOUBLED = ("had", "that")  # Both can be right: "what he had had", "that that follows".
 
@@ -60,15 +58,6 @@ def _with_neighbours(
 def _beginning(text: str) -> str:
     words = text.split()
     return " ".join(words[:5]) + (" …" if len(words) > 5 else "")
-
-
-@rule("KB507")
-def nothing_is_left_to_do(site: Site) -> Iterator[Problem]:
-    """No note to oneself is left in a page."""
-    told = [(file, line, text) for file, line, _, _, row in fields(site) for text in row]
-    notes = [(file, line, note) for file, line, text in told for note in _TO_DO.finditer(text)]
-    for file, line, note in (*notes, *found(_TO_DO, parts=_TO_DO_PARTS)(site)):
-        yield Problem(file, line, f"`{note[0]}` was left behind", "do it, or take it out")
 
 
 @rule("KB508")

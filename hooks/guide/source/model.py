@@ -12,7 +12,7 @@ from guide.source.bibliography import Work
 from guide.source.data_files import Activity, GlossaryTerm, Item, Licensed, Outline, Plan
 from guide.source.documents import Document
 from guide.source.frontmatter import FrontMatter
-from guide.source.markup import Link, Markup
+from guide.source.markup import NOTES_TO_SELF, Link, Markup, lines_found
 from guide.source.readable import decode
 from guide.source.schema import NOTHING, Collection, Field, Schema, Section
 from guide.source.search_words import NO_WORDS, SearchWords
@@ -278,18 +278,15 @@ def _order(page: Page) -> tuple[int, str]:
 
 
 TODO = "TODO:"
-_PLACE = re.compile(rf"\b{TODO}[^\n]*")
+#: A note to oneself, with the rest of its line; `???` at a line's start begins a note that folds.
+_NOTE = re.compile(rf"(?:\b(?:{NOTES_TO_SELF}|[Ll]orem ipsum)\b|\?(?<!\n\?)\?\?)[^\n]*")
+_IN_NOTES = (*NOTES_TO_SELF.split("|"), "orem ipsum", "???")
 
 
 def places_to_write(page: Page) -> dict[int, str]:
     """What is still to be written on a page, by line; code does not count."""
-    places = {}
-    for given in page.front.fields.values():
-        values = given.value if isinstance(given.value, tuple) else (given.value or "",)
-        for found in filter(None, (_PLACE.search(value) for value in values if TODO in value)):
-            places.setdefault(given.line, found[0])
-    plain = page.markup.plain
-    for number, line in enumerate(plain.split("\n") if TODO in plain else (), 1):
-        if found := _PLACE.search(line):
-            places[number] = found[0]
-    return places
+    fields = page.front.fields.items()
+    found = [(f.line, _NOTE.search(text)) for name, f in fields for text in page.front.texts(name)]
+    if any(part in page.markup.plain for part in _IN_NOTES):
+        found += lines_found(_NOTE, page.markup.plain)
+    return {line: note[0] for line, note in reversed(found) if note}
