@@ -211,7 +211,7 @@ def test_make_hands_on_what_was_typed(tmp_path: Path) -> None:
     entry = guide / "docs/lessons/l03-costs.md"
     assert parse_front_matter(entry.read_text("utf-8")).text("title") == title
     work = "@book{x, author = {Adams, A.}, title = {T}, citedin = {smith2001}}"
-    assert "bibliography.bib:1: added" in run("reference", stdin=work).stdout
+    assert "bibliography.bib:14: added" in run("reference", stdin=work).stdout
     index = guide / "docs/lessons/index.md"
     index.write_text(
         index.read_text("utf-8") + "As they say [@adms-t; cited in @smith2001, no. 1]."
