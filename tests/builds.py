@@ -45,5 +45,5 @@ def build(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )

@@ -5,12 +5,13 @@ Root starts nginx as the user nobody, who has no right but to read the site and 
 
 import http.server
 import os
+import signal
 import socket
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -72,14 +73,8 @@ def nginx(site: Path, work: Path, server: str = GUIDE) -> Iterator[str]:
     whole = (ROOT / "serving/nginx.conf").read_text("utf-8")
     whole = whole.replace("/etc/nginx/conf.d", str(work)).replace("/run/guide", str(work))
     (work / "nginx.conf").write_text(whole, "utf-8")
-    command = [*prefix, NGINX, "-c", str(work / "nginx.conf")]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    try:
-        _wait_for(port, server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.communicate(timeout=10)
+    with running([*prefix, NGINX, "-c", str(work / "nginx.conf")], port) as address:
+        yield address
 
 
 def as_nobody(work: Path) -> list[str]:
@@ -90,13 +85,25 @@ def as_nobody(work: Path) -> list[str]:
     return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
 
 
-def _wait_for(port: int, server: subprocess.Popen[str]) -> None:
-    end = time.monotonic() + 30
+@contextmanager
+def running(command: list[str], port: int, cwd: Path = ROOT) -> Iterator[str]:
+    """The address where the server answers that `command` starts, until the block ends."""
+    server = subprocess.Popen(command, cwd=cwd, start_new_session=True)
+    try:
+        _wait_for(port, server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=10)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 150
     while time.monotonic() < end and server.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         except OSError:
             time.sleep(0.05)
-    server.terminate()
-    raise RuntimeError(f"the server did not start: {server.communicate(timeout=10)[1]}")
+    raise RuntimeError("the server did not start")

@@ -5,19 +5,19 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
 from guide.source.frontmatter import parse_front_matter
-from guides import ROOT, copy_with_tools
+from guides import ROOT
+from servers import free_port, running
 
 TEXTS = ("README.md", "CONTRIBUTING.md")
 PROGRAMS = ("make", "git", "gh", "python", "python3", "pip", "sh", "npm", "npx", "docker", "tar")
@@ -34,27 +34,17 @@ NOT_RUN = {
 SERVES = "make serve"
 ENTRY = "docs/mindsets/m05-trust-first.md"
 
-_BLOCK = re.compile(
-    r"^```(?P<language>\w*)\n(?P<lines>.*?)^```$|^(?: {4}|\t)(?P<line>[^\n]+)$", re.M | re.S
-)
-_SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+_NAMED = re.compile(r"^(?: {4}|\t)(.+)$|(?<!`)`([^`\n]+)`", re.M)
 
 
 def commands(text: str) -> list[str]:
     """Every command that a text tells its reader to type, once, without its comment."""
-    found = []
-    for block in _BLOCK.finditer(text):
-        lines = (block["lines"] or block["line"]).splitlines()
-        if block["language"] in ("sh", "console"):
-            found += [line.removeprefix("$ ") for line in lines]
-        else:
-            found += [line for line in lines if _is_command(line)]
-    found += [span for span in _SPAN.findall(_BLOCK.sub("", text)) if _is_command(span)]
-    return list(dict.fromkeys(line.partition(" #")[0].strip() for line in found if line.strip()))
-
-
-def _is_command(line: str) -> bool:
-    return line.strip().split(" ")[0] in PROGRAMS and " " in line.strip()
+    blocks = [block for language, block in _FENCE.findall(text) if language in ("sh", "console")]
+    found = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    named = [line or span for line, span in _NAMED.findall(_FENCE.sub("", text))]
+    found += [name for name in named if re.match(rf"(?:{'|'.join(PROGRAMS)}) ", name)]
+    return list(dict.fromkeys(line.partition(" #")[0].strip() for line in found if line))
 
 
 #: What a fork's desk does when it is first opened, and the port that it shows.
@@ -65,20 +55,22 @@ COMMANDS = [
 ]
 
 
-def make(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    return run("make", *arguments, cwd=cwd, **environment)
+def make(*arguments: str, cwd: Path = ROOT, **given: str) -> subprocess.CompletedProcess[str]:
+    return run("make", *arguments, cwd=cwd, **given)
 
 
-def run(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *command: str, cwd: Path, stdin: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=cwd,
-        env=os.environ | environment,
+        env=os.environ | {"GITHUB_ACTIONS": ""} | environment,
+        input=stdin,
         capture_output=True,
         text=True,
         check=False,
-        stdin=subprocess.DEVNULL,
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -115,15 +107,23 @@ RUN = sorted(
 )
 
 
+@cache
+def typed(command: str, clone: Path) -> subprocess.CompletedProcess[str]:
+    return run("sh", "-c", command, cwd=clone)
+
+
 @pytest.mark.parametrize("command", RUN)
 def test_command_does_what_the_text_says(command: str, clone: Path) -> None:
-    done = run("sh", "-c", command, cwd=clone, GITHUB_ACTIONS="")
+    done = typed(command, clone)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("command", [*NOT_RUN, SERVES])
-def test_command_that_is_not_run_exists(command: str) -> None:
-    assert re.search(rf"^{command}\b", make("help").stdout, re.M)
+def test_finished_site_has_the_cards_that_its_pages_name(clone: Path) -> None:
+    assert typed("make build", clone).returncode == 0
+    page = (clone / "site/mindsets/m05-trust-first/index.html").read_text("utf-8")
+    named = set(re.findall(r"m05/card\.(?:png|svg)", page))
+    assert named == {"m05/card.png"}
+    assert all((clone / "site" / name).is_file() for name in named)
 
 
 @pytest.mark.parametrize(
@@ -149,21 +149,20 @@ def test_desk_shows_the_port_that_make_serve_uses() -> None:
 
 
 def test_command_that_fails_is_noticed(clone: Path) -> None:
-    assert run("sh", "-c", "make nothing-of-the-kind", cwd=clone).returncode != 0
+    assert typed("make nothing-of-the-kind", clone).returncode != 0
 
 
-def test_help_lists_every_target_that_the_workflows_name() -> None:
+def test_help_lists_every_target_that_texts_and_workflows_name() -> None:
     listed = set(re.findall(r"^make (\w+)", make("help").stdout, re.M))
     workflows = (ROOT / ".github/workflows").glob("*.yml")
     named = {t for w in workflows for t in re.findall(r"\bmake (\w+)", w.read_text("utf-8"))}
     assert {"check", "build", "test"} <= named - {"targets"} <= listed
+    assert {command.split()[1] for command in (*NOT_RUN, SERVES)} <= listed
 
 
-def test_check_is_green() -> None:
-    assert make("check", GITHUB_ACTIONS="").returncode == 0
+def test_check_annotates_nothing_where_nothing_is_wrong() -> None:
     done = make("check", GITHUB_ACTIONS="true")
-    assert done.returncode == 0
-    assert "::error" not in done.stdout
+    assert (done.returncode, "::error" in done.stdout) == (0, False)
 
 
 def test_setting_up_again_does_nothing() -> None:
@@ -189,22 +188,12 @@ def test_folder_that_make_did_not_make_is_left_as_it_is(tmp_path: Path) -> None:
     assert all((tmp_path / name / "thesis.txt").is_file() for name in mine)
 
 
-def test_make_hands_on_what_was_typed(tmp_path: Path) -> None:
-    guide = copy_with_tools(tmp_path)
+def test_make_hands_on_what_was_typed(guide: Path) -> None:
     shutil.copy2(ROOT / "Makefile", guide)
     shutil.copytree(ROOT / "requirements", guide / "requirements")
 
     def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["make", f"VENV={ROOT / '.venv'}", *arguments],
-            cwd=guide,
-            env=os.environ | {"GITHUB_ACTIONS": ""},
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+        return make(f"VENV={ROOT / '.venv'}", *arguments, cwd=guide, stdin=stdin)
 
     title = """It costs $HOME $(x) & "more", `us and 'them'"""
     assert run("new", "COLLECTION=lessons", f"TITLE={title}", "SLUG=costs").returncode == 0
@@ -239,74 +228,41 @@ def test_compressed_copies_hold_the_same_and_are_the_same_each_time(tmp_path: Pa
     assert copies() == first
 
 
-def test_finished_site_has_the_cards_that_its_pages_name(tmp_path: Path) -> None:
-    settings = ("--config-file", "mkdocs.release.yml", "--site-dir", str(tmp_path))
-    mkdocs = (sys.executable, "-m", "mkdocs", "build", "--strict", *settings)
-    assert run(*mkdocs, cwd=ROOT).returncode == 0
-    page = (tmp_path / "mindsets/m05-trust-first/index.html").read_text("utf-8")
-    named = set(re.findall(r"m05/card\.(?:png|svg)", page))
-    assert named == {"m05/card.png"}
-    assert all((tmp_path / name).is_file() for name in named)
+def test_serve_shows_pages_edits_problems_and_changed_templates(clone: Path) -> None:
+    port, title = free_port(), "We must trust each other before this can work"
+    log = clone / "serve.log"
+    with running(["sh", "-c", f"{SERVES} PORT={port} 2> serve.log"], port, clone) as server:
+        shown = partial(page, f"{server}/mindsets/m05-trust-first/")
+        wait_for(f"<h1>“{title}”</h1>", shown)
+        for name, old, new, seen in (
+            (ENTRY, title, "Trust before work", "<h1>“Trust before work”</h1>"),
+            (ENTRY, "[@chesterman2005, no. 5]", "[@chesterman, no. 5]", f"{ENTRY}:"),
+            ("overrides/partials/header.html", "Skip to the text", "Go to it", "Go to it"),
+        ):
+            file = clone / name
+            text = file.read_text("utf-8")
+            file.write_text(text.replace(old, new, 1), "utf-8")
+            try:
+                wait_for(seen, shown)
+            finally:
+                file.write_text(text, "utf-8")
+        assert "start it again" not in log.read_text("utf-8")
+        (clone / "hooks/guide/problems.py").touch()
+        wait_for("start it again", partial(log.read_text, "utf-8"))
 
 
-@pytest.fixture
-def served(clone: Path) -> Iterator[str]:
-    """The address at which `make serve` answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with (clone / "serve.log").open("w") as log:
-        server = subprocess.Popen(
-            [*SERVES.split(), f"PORT={port}"],
-            cwd=clone,
-            stdout=subprocess.DEVNULL,
-            stderr=log,
-            start_new_session=True,
-        )
-    yield f"http://127.0.0.1:{port}"
-    os.killpg(server.pid, signal.SIGTERM)
-    server.wait(timeout=10)
-
-
-def test_serve_shows_pages_edits_problems_and_changed_templates(served: str, clone: Path) -> None:
-    address = f"{served}/mindsets/m05-trust-first/"
-    title = "We must trust each other before this can work"
-    _wait_for(f"<h1>“{title}”</h1>", address)
-    for name, old, new, seen in (
-        (ENTRY, title, "Trust before work", "<h1>“Trust before work”</h1>"),
-        (ENTRY, "[@chesterman2005, no. 5]", "[@chesterman, no. 5]", f"{ENTRY}:"),
-        ("overrides/partials/header.html", "Skip to the text", "Go to the text", "Go to the text"),
-    ):
-        file = clone / name
-        text = file.read_text("utf-8")
-        file.write_text(text.replace(old, new, 1), "utf-8")
-        try:
-            _wait_for(seen, address)
-        finally:
-            file.write_text(text, "utf-8")
-    assert "start it again" not in (clone / "serve.log").read_text("utf-8")
-    (clone / "hooks/guide/problems.py").touch()
+def wait_for(text: str, read: Callable[[], str]) -> None:
+    """Until what is read has `text`."""
     end = time.monotonic() + 150
-    while "start it again" not in (clone / "serve.log").read_text("utf-8"):
-        assert time.monotonic() < end, "changed code is not told"
-        time.sleep(0.3)
+    while text not in read():
+        assert time.monotonic() < end, f"nobody shows {text}"
+        time.sleep(0.1)
 
 
-def _wait_for(text: str, address: str) -> None:
-    """Until the page at `address` has `text`."""
-    page, end = "", time.monotonic() + 150
-    while text not in page and time.monotonic() < end:
-        page = _fetch(address, seconds=150)
-        time.sleep(0.3)
-    assert text in page
-
-
-def _fetch(address: str, seconds: int) -> str:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                return answer.read().decode("utf-8")
-        except OSError:
-            time.sleep(0.3)
-    pytest.fail(f"{address} did not answer within {seconds} seconds")
+def page(address: str) -> str:
+    """The page, or nothing while the server is at work."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.read().decode("utf-8")
+    except OSError:
+        return ""
