@@ -11,23 +11,9 @@ from guide.works.references import format_references
 from guides import ROOT, SMALL_GUIDE
 
 WORKS = parse_bibliography("""
-@book{huxham1996,
-  author = {Huxham, C.},
-  title = {Advantage},
-  year = {1996},
-}
-
-@book{pritchard2000,
-  author = {Pritchard, P.},
-  title = {First},
-  year = {2000},
-}
-
-@book{pritchard2000b,
-  author = {Pritchard, P.},
-  title = {Second},
-  year = {2000},
-}
+@book{huxham1996, author = {Huxham, C.}, title = {Advantage}, year = {1996}}
+@book{pritchard2000, author = {Pritchard, P.}, title = {First}, year = {2000}}
+@book{pritchard2000b, author = {Pritchard, P.}, title = {Second}, year = {2000}}
 """)
 REFERENCES = format_references(WORKS, ROOT)
 SITE = read_site(SMALL_GUIDE)

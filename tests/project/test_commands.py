@@ -44,7 +44,7 @@ def commands(text: str) -> list[str]:
     found = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
     named = [line or span for line, span in _NAMED.findall(_FENCE.sub("", text))]
     found += [name for name in named if re.match(rf"(?:{'|'.join(PROGRAMS)}) ", name)]
-    return list(dict.fromkeys(line.partition(" #")[0].strip() for line in found if line))
+    return list(dict.fromkeys(filter(None, (line.partition(" #")[0].strip() for line in found))))
 
 
 #: What a fork's desk does when it is first opened, and the port that it shows.

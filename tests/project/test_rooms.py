@@ -35,6 +35,12 @@ def test_import_the_other_way_is_told(tmp_path: Path) -> None:
     assert wrong_imports(tmp_path) == ["source/reader.py imports guide.pages"]
 
 
+def test_only_the_adapter_knows_the_generator() -> None:
+    generator = re.compile(r"^ *(?:from|import) (?:mkdocs|material)", re.M)
+    knowing = [path for path in CODE.parent.rglob("*.py") if generator.search(path.read_text())]
+    assert [path.name for path in knowing] == ["mkdocs_hooks.py"]
+
+
 def test_there_is_no_other_room() -> None:
     folders = {path.name for path in CODE.iterdir() if path.is_dir()} - {"__pycache__"}
     assert folders == set(ROOMS)

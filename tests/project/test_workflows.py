@@ -15,27 +15,7 @@ from servers import Quiet, answering
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 PINNED = "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683"
-SOUND = f"""\
-name: Example
-on:
-  pull_request:
-permissions: {{}}
-concurrency:
-  group: example
-  cancel-in-progress: true
-jobs:
-  check:
-    name: Check
-    runs-on: ubuntu-latest
-    timeout-minutes: 5
-    steps:
-      - uses: {PINNED} # v4.2.2
-        with:
-          persist-credentials: false
-      - run: make check
-        env:
-          TITLE: ${{{{ github.event.pull_request.title }}}}
-"""
+SOUND = Path(__file__).with_name("sound.yml").read_text("utf-8")
 #: What is changed in the sound workflow, and what is then found.
 UNSOUND = {
     "unpinned-uses": (f"{PINNED} # v4.2.2", "actions/checkout@v4"),

@@ -1,28 +1,14 @@
 """The site as MkDocs builds it: strict, the same bytes everywhere, and never past a problem."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
 
 from builds import build, copy_project
-from guide.rules import find_problems
 from guides import ROOT
 from real import SITE
-
-
-def test_guide_has_no_problem() -> None:
-    assert [problem.as_text() for problem in find_problems(SITE)] == []
-
-
-def test_every_page_is_built(built: Path) -> None:
-    for page in SITE.pages:
-        folder = page.path.removesuffix(".md").removesuffix("index")
-        assert (built / folder / "index.html").is_file(), page.path
-
 
 #: A citation that no work has, in lesson 5.
 SLIP = " More [@bcg-lesson, no. 5]."
@@ -121,24 +107,6 @@ def files_below(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
-
-
-def test_core_imports_no_generator() -> None:
-    modules = sorted(
-        ".".join(path.relative_to(ROOT / "hooks").with_suffix("").parts).removesuffix(".__init__")
-        for path in (ROOT / "hooks/guide").rglob("*.py")
-    )
-    program = (
-        f"import sys, importlib; sys.path.insert(0, {str(ROOT / 'hooks')!r})\n"
-        f"for name in {modules!r}: importlib.import_module(name)\n"
-        "print([m for m in sys.modules if m.split('.')[0] in "
-        "('mkdocs', 'material', 'mkdocs_bibtex')])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    assert "guide.source.reader" in modules
-    assert done.stdout.strip() == "[]"
 
 
 def test_plugin_loads_the_bibliography_that_we_check() -> None:

@@ -20,63 +20,8 @@ from servers import serving
 BREAK = "'\"></title></script></textarea><img src=x onerror=harmed()><svg onload=harmed()>"
 IN_YAML = BREAK.replace('"', '\\"')
 IN_BIBTEX = BREAK.replace('"', "")
-MARKDOWN = r"""
-<script>harmed()</script>
-
-<img src=x onerror=harmed()> <b onmouseover="harmed()">b</b> <svg><script>harmed()</script></svg>
-
-<iframe src="javascript:parent.harmed()"></iframe>
-<object data="https://evil.example/a"></object> <embed src="https://evil.example/b">
-
-<form action="https://evil.example/"><input autofocus onfocus=harmed()><button>Go</button></form>
-
-<style>@import "https://evil.example/c"; body { background: url(https://evil.example/d) }</style>
-<link rel=stylesheet href="https://evil.example/e"> <base href="https://evil.example/">
-<meta http-equiv=refresh content="0; url=https://evil.example/f">
-
-<!--><script>harmed()</script>-->
-<math><mtext><table><mglyph><style><!--</style>
-<img title="--&gt;&lt;img src=x onerror=harmed()&gt;">
-
-[a](javascript:harmed()) [b](&#106;avascript:harmed()) [c](java&Tab;script:harmed())
-[d]( JaVaScRiPt:harmed() "t") [e](data:text/html,<script>harmed()</script>) [f](vbscript:x)
-[g](javascript&colon;harmed\(\)) [h][r] <javascript:harmed()> [i](<java
-script:harmed()>)
-
-[r]: javascript:harmed()
-
-![j](https://evil.example/g.png) ![k](//evil.example/h.png) ![l](data:image/svg+xml,<svg/>)
-![m](x){ onerror="harmed()" } ![n](\\\\evil.example/i.png) ![o][s]
-
-[s]: https://evil.example/j.png
-
-*p*{ onclick=harmed() style="background:url(https://evil.example/k)" href="javascript:harmed()" }
-
-## Heading <img src=x onerror=harmed()> { #x"onclick=harmed() }
-
-## Label { #label data-toc-label="<img src=x onerror=harmed()>" }
-
-| a { onclick=harmed() } | b |
-|---|---|
-| <img src=x onerror=harmed()> | [c](javascript:harmed()) |
-
-``` { .x" onclick=harmed() style="background:url(https://evil.example/l)" }
-<script>harmed()</script>
-```
-
-A citation [@chesterman2005, <img src=x onerror=harmed()>] and
-"[quoted](citing.md) <svg onload=harmed()>."
-"""
-DRAWING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="harmed()">'
-    "<script>harmed()</script><style>@import 'https://evil.example/m'</style>"
-    '<image href="https://evil.example/n.png"/><use href="https://evil.example/o#a"/>'
-    '<a href="javascript:harmed()"><text x="1" y="5">a</text></a>'
-    '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://evil.example/p"/>'
-    '</foreignObject><path d="M1 1" style="fill:url(https://evil.example/q)"'
-    ' marker-end="url(https://evil.example/r#a)"/>'
-    '<path d="M1 1" marker-end="\\75rl(https://evil.example/s#a)"/></svg>'
-)
+MARKDOWN = Path(__file__).with_name("attack.md").read_text("utf-8")
+DRAWING = Path(__file__).with_name("attack.svg").read_text("utf-8")
 FRAME = (
     "<!doctype html><meta charset=utf-8><link rel=icon href=data:,><title>Drawing</title>"
     "<main>{}</main>"

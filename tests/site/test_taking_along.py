@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -13,7 +14,7 @@ import rispy
 import schema_org
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pybtex.database import parse_string
 
 from real import ENTRY, SITE
@@ -22,10 +23,11 @@ SHORT = SITE.url + "m05/"
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Page:
-    context = browser.new_context()
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    return context.new_page()
+def tab(open_tab: Callable[..., Page], address: str) -> Page:
+    """An entry, with a clipboard that can be read."""
+    tab = open_tab(permissions=["clipboard-read", "clipboard-write"])
+    tab.goto(address + ENTRY)
+    return tab
 
 
 def copied(tab: Page, button: str) -> str:
@@ -37,13 +39,11 @@ def copied(tab: Page, button: str) -> str:
     return tab.evaluate("navigator.clipboard.readText()")
 
 
-def test_short_link_is_copied_and_announced(tab: Page, address: str) -> None:
-    tab.goto(address + ENTRY)
+def test_short_link_is_copied_and_announced(tab: Page) -> None:
     assert copied(tab, "Copy link") == SHORT
 
 
 def test_heading_offers_its_own_short_link(tab: Page, address: str) -> None:
-    tab.goto(address + ENTRY)
     tab.locator("#antidote").get_by_role("link").focus()
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(f"{address}{ENTRY}#antidote")
@@ -51,8 +51,7 @@ def test_heading_offers_its_own_short_link(tab: Page, address: str) -> None:
     assert tab.evaluate("navigator.clipboard.readText()") == SHORT + "#antidote"
 
 
-def test_citations_are_copied_in_three_forms(tab: Page, address: str) -> None:
-    tab.goto(address + ENTRY)
+def test_citations_are_copied_in_three_forms(tab: Page) -> None:
     tab.get_by_role("button", name="Cite").click()
     assert copied(tab, "Copy page as text").endswith(f"Available from: {SHORT}")
     (entry,) = parse_string(copied(tab, "Copy page as BibTeX"), "bibtex").entries.values()
@@ -65,17 +64,15 @@ def test_citations_are_copied_in_three_forms(tab: Page, address: str) -> None:
     assert record["year"] == "2005"
 
 
-def test_print_button_prints(tab: Page, address: str) -> None:
-    tab.goto(address + ENTRY)
+def test_print_button_prints(tab: Page) -> None:
     tab.evaluate("window.print = () => { window.printed = true }")
     tab.get_by_role("button", name="Print").click()
     assert tab.evaluate("window.printed") is True
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_qr_code_reads_back_as_the_short_link(browser: Browser, address: str, scheme: str) -> None:
-    tab = browser.new_context(color_scheme=scheme).new_page()
-    tab.goto(address + ENTRY)
+def test_qr_code_reads_back_as_the_short_link(tab: Page, scheme: str) -> None:
+    tab.emulate_media(color_scheme=scheme)
     tab.get_by_role("button", name="Slide").click()
     picture = tab.get_by_role("img", name="QR code")
     expect(picture).to_have_js_property("complete", True)
@@ -157,11 +154,10 @@ def test_lost_visitor_is_offered_the_nearest_pages(tab: Page, address: str) -> N
     expect(guess.get_by_role("link").first).to_have_attribute("href", f"{address}/themes/trust/")
 
 
-def test_lost_visitor_without_script_finds_the_collections(browser: Browser, address: str) -> None:
-    tab = browser.new_context(java_script_enabled=False).new_page()
-    answer = tab.goto(f"{address}/nothing/here/")
-    assert answer is not None
+def test_lost_visitor_without_script_finds_the_collections(plain: Page, address: str) -> None:
+    answer = plain.goto(f"{address}/nothing/here/")
+    assert answer
     assert answer.status == 404
     for collection in SITE.schema.collections:
-        link = tab.locator(".lost").get_by_role("link", name=collection.name, exact=True)
+        link = plain.locator(".lost").get_by_role("link", name=collection.name, exact=True)
         expect(link).to_have_attribute("href", f"/{collection.folder}/")

@@ -3,10 +3,10 @@
 Each task tells how many clicks and how much scrolling it may take.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 class Reader:
@@ -55,12 +55,10 @@ class Reader:
 
 
 @pytest.fixture(params=[(390, 844), (1366, 768)], ids=["phone", "desktop"])
-def reader(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Reader]:
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield Reader(context.new_page(), address)
-    context.close()
+def reader(request: pytest.FixtureRequest, open_tab: Callable[..., Page], address: str) -> Reader:
+    size = dict(zip(("width", "height"), request.param, strict=True))
+    clipboard = ["clipboard-read", "clipboard-write"]
+    return Reader(open_tab(viewport=size, permissions=clipboard), address)
 
 
 def test_advice_on_a_partner_who_dominates(reader: Reader) -> None:

@@ -1,6 +1,7 @@
 """The bibliography as a librarian would accept it, and as a browser can bear it."""
 
 import json
+from pathlib import Path
 
 import pytest
 import rispy
@@ -11,41 +12,7 @@ from guide.source.bibliography import parse_bibliography
 from guide.works.references import format_references
 from guides import ROOT
 
-WORKS = parse_bibliography(r"""
-@incollection{ashton1998,
-  author = {Ashton, L.},
-  title = {Ageing well},
-  editor = {Scriven, A.},
-  booktitle = {Alliances in health},
-  pages = {110--119},
-  address = {London},
-  publisher = {Macmillan},
-  year = {1998},
-}
-
-@book{goedel1931,
-  author = {G{\"o}del, Kurt and {Smith \& Sons <b>}},
-  title = {\'Etudes <script>alert("x")</script> \& 50\% of {``quotes''}},
-  year = {1931},
-  note = {Given as 1930 \& 1931.},
-}
-
-@article{scott1997,
-  author = {Scott, C. M. and Thurston, W. F.},
-  title = {A framework},
-  journal = {Revue Canadienne},
-  volume = {88},
-  number = {6},
-  pages = {416--420},
-  year = {1997},
-  url = {javascript:alert(1)},
-}
-
-@misc{undated,
-  author = {{Bath Consultancy Group}},
-  title = {Ten lessons},
-}
-""")
+WORKS = parse_bibliography(Path(__file__).with_name("works.bib").read_text("utf-8"))
 REFERENCES = format_references(WORKS, ROOT)
 
 
