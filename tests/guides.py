@@ -92,6 +92,13 @@ def _edit(text: str, body: str, path: str) -> str:
     return text
 
 
+def change(file: Path, old: str, new: str) -> None:
+    """The first `old` in a file, which has it, replaced by `new`."""
+    text = file.read_text("utf-8")
+    assert old in text, f"{file} has no {old}"
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
 def copy_with_tools(folder: Path) -> Path:
     """The small guide with the project's commands, to run them for real."""
     root = make_guide(Case("", (), ""), folder)

@@ -8,16 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guides import ROOT, run_tool, with_tools
+from guides import ROOT, change, run_tool, with_tools
 
 INDEX = "docs/lessons/index.md"
 TRUST = "docs/lessons/l01-trust.md"
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8", newline="")
 
 
 def test_files_given_are_the_only_ones_told_of(guide: Path) -> None:

@@ -11,7 +11,7 @@ from guide.rules import UNFINISHED
 from guide.source.frontmatter import parse_front_matter
 from guide.source.reader import parse_page
 from guide.source.schema import Collection
-from guides import files_below, run_tool
+from guides import change, files_below, run_tool
 from real import SITE
 
 NUMBERED = [collection for collection in SITE.schema.collections if collection.prefix]
@@ -79,9 +79,8 @@ def test_written_out_it_has_no_problem(guide: Path) -> None:
 
 def test_numbers_once_given_are_taken(guide: Path) -> None:
     (guide / "permalinks.txt").write_text("/l03/\n/l04/\n/lessons/l04-gone/\n/x09/\n")
-    lesson = guide / "docs/lessons/l02-power.md"
     withdrawn = "---\nstatus: deprecated\nwhy: It was wrong.\n"
-    lesson.write_text(lesson.read_text("utf-8").replace("---\n", withdrawn, 1))
+    change(guide / "docs/lessons/l02-power.md", "---\n", withdrawn)
     assert "docs/lessons/l05-who-pays.md is begun" in begin(guide)[1]
 
 
@@ -122,9 +121,7 @@ def test_file_name_can_be_given(guide: Path, slug: str, name: str) -> None:
 
 
 def test_page_named_by_a_list_needs_a_free_name(guide: Path) -> None:
-    schema = guide / "data/schema.yml"
-    text = schema.read_text("utf-8").replace("    prefix: L\n", "    named_by: themes\n")
-    schema.write_text(text)
+    change(guide / "data/schema.yml", "    prefix: L\n", "    named_by: themes\n")
     for name in ("l01-trust.md", "l02-power.md"):
         (guide / "docs/lessons" / name).unlink()
     assert "give one of these: SLUG=trust or SLUG=power" in begin(guide)[2]

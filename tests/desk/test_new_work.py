@@ -6,7 +6,8 @@ import pytest
 
 from guide.desk.new_work import key_for, read_entry
 from guide.source.reader import read_site
-from guides import ROOT, run_tool
+from guides import change, run_tool
+from real import SITE
 
 SOUND = """\
 @Book{whatever,
@@ -63,8 +64,7 @@ def test_work_is_put_at_the_end_and_all_other_bytes_stay(guide: Path) -> None:
 def test_what_cannot_be_taken_is_told_and_nothing_written(
     guide: Path, bibtex: str | bytes, told: str
 ) -> None:
-    schema = guide / "data/schema.yml"
-    schema.write_text(schema.read_text("utf-8").replace("  book:", "  misc: [title]\n  book:"))
+    change(guide / "data/schema.yml", "  book:", "  misc: [title]\n  book:")
     before = (guide / "bibliography.bib").read_bytes()
     status, out, err = add(guide, bibtex)
     assert (status, out) == (2, "")
@@ -104,7 +104,7 @@ def test_windows_1252_and_line_ends_are_read(guide: Path) -> None:
     ],
 )
 def test_key_is_in_the_form_of_the_others(fields: str, key: str) -> None:
-    assert key_for(read_site(ROOT), read_entry(f"@book{{x, {fields}}}")) == key
+    assert key_for(SITE, read_entry(f"@book{{x, {fields}}}")) == key
 
 
 def test_key_that_was_published_is_not_given_again(guide: Path) -> None:

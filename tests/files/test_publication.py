@@ -14,7 +14,7 @@ from builds import build
 from guide.files.publication import MARK, Publication, date_build
 from guide.pictures import cards
 from guide.problems import RefusedError
-from guides import ROOT, copy_with_tools
+from guides import ROOT, change, copy_with_tools
 
 #: What a second hook of `mkdocs.yml` does at the end of a build, when all is written.
 ENDS = {
@@ -36,12 +36,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / folder, project / folder)
     for name in ("main.html", "404.html"):
         (project / "overrides" / name).write_text("{{ page.content }}", "utf-8")
-    hooks = "hooks: [hooks/mkdocs_hooks.py, end.py]"
-    settings = (project / "mkdocs.yml").read_text("utf-8")
-    settings = settings.replace("hooks: [hooks/mkdocs_hooks.py]", hooks)
-    settings = settings.replace("[bibtex]", "[bibtex: {bib_file: bibliography.bib}]")
+    change(project / "mkdocs.yml", "mkdocs_hooks.py]", "mkdocs_hooks.py, end.py]")
+    change(project / "mkdocs.yml", "[bibtex]", "[bibtex: {bib_file: bibliography.bib}]")
     (project / "end.py").touch()
-    (project / "mkdocs.yml").write_text(settings, "utf-8")
     (project / "site" / MARK).mkdir(parents=True)
     (project / "site/before.html").write_text("whole", "utf-8")
     return project

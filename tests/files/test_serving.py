@@ -212,16 +212,9 @@ def test_address_may_lack_its_slash_and_a_short_one_be_in_capitals(server: str, 
 @pytest.mark.parametrize(
     "path",
     [
-        "/no-such-page/",
-        "/assets/",
-        "/references/no-such.ris",
-        "/.serving/nginx-http.conf",
-        "/.git/config",
-        "/assets/../.git/config",
-        "/%2egit/config",
-        "//.git/config",
-        "/_headers",
-        "/_redirects",
+        *("/no-such-page/", "/assets/", "/references/no-such.ris", "/_headers", "/_redirects"),
+        *("/.serving/nginx-http.conf", "/.git/config", "/assets/../.git/config"),
+        *("/%2egit/config", "//.git/config"),
     ],
 )
 def test_what_is_not_there_or_hidden_shows_the_page_for_it(
@@ -263,16 +256,8 @@ def test_browser_is_held_to_https_only_over_https(server: str) -> None:
 
 STYLED = "[getComputedStyle(styled).position, getComputedStyle(styled).clear]"
 BLOCKED = {
-    "script-src",
-    "script-src-attr",
-    "script-src-elem",
-    "style-src-attr",
-    "style-src-elem",
-    "img-src",
-    "frame-src",
-    "connect-src",
-    "form-action",
-    "base-uri",
+    *("script-src", "script-src-attr", "script-src-elem", "style-src-attr", "style-src-elem"),
+    *("img-src", "frame-src", "connect-src", "form-action", "base-uri"),
 }
 
 

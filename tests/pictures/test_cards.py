@@ -11,7 +11,7 @@ from PIL import Image
 from guide.pictures import cards
 from guide.pictures.cards import LEFT, LOWEST, SUMMARY_ROOM, TITLE_ROOM, Press, card_of, make_cards
 from guide.source.reader import read_site
-from guides import ROOT, Case, make_guide
+from guides import ROOT, Case, change, make_guide
 from real import SITE
 
 PRESS = Press(ROOT)
@@ -29,10 +29,9 @@ def test_card_is_made_again_only_when_something_changed(
     assert made() == 2
     assert made() == 0
     entry = project / "docs/lessons/l01-trust.md"
-    entry.write_text(entry.read_text("utf-8").replace("Nobody trusts", "No one trusts"), "utf-8")
+    change(entry, "Nobody trusts", "No one trusts")
     assert made() == 1
-    body = entry.read_text("utf-8").replace("Do one small thing", "Do one small job")
-    entry.write_text(body, "utf-8")
+    change(entry, "Do one small thing", "Do one small job")
     assert made() == 0
     changed = tmp_path / "cards.py"
     changed.write_text("another drawing")

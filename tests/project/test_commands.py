@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from guide.source.frontmatter import parse_front_matter
-from guides import ROOT
+from guides import ROOT, change
 from servers import free_port, running
 
 TEXTS = ("README.md", "CONTRIBUTING.md")
@@ -239,13 +239,9 @@ def test_serve_shows_pages_edits_problems_and_changed_templates(clone: Path) -> 
             (ENTRY, "[@chesterman2005, no. 5]", "[@chesterman, no. 5]", f"{ENTRY}:"),
             ("overrides/partials/header.html", "Skip to the text", "Go to it", "Go to it"),
         ):
-            file = clone / name
-            text = file.read_text("utf-8")
-            file.write_text(text.replace(old, new, 1), "utf-8")
-            try:
-                wait_for(seen, shown)
-            finally:
-                file.write_text(text, "utf-8")
+            change(clone / name, old, new)
+            wait_for(seen, shown)
+            change(clone / name, new, old)
         assert "start it again" not in log.read_text("utf-8")
         (clone / "hooks/guide/problems.py").touch()
         wait_for("start it again", partial(log.read_text, "utf-8"))

@@ -1,17 +1,14 @@
 """The site as MkDocs builds it: strict, the same bytes everywhere, and never past a problem."""
 
-import re
 from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
 
 from builds import build, copy_project
-from guides import ROOT
+from guides import ROOT, change
 from real import SITE
 
-#: A citation that no work has, in lesson 5.
-SLIP = " More [@bcg-lesson, no. 5]."
 TRUST = "docs/lessons/l05-trust.md"
 #: An entry that is withdrawn and has moved, heading and all.
 WITHDRAWN = "mindsets/m06-standards-of-behaviour"
@@ -27,17 +24,12 @@ former: [/mindsets/m06-older/, "#remedy -> #antidote"]
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The guide with a slip, a withdrawn entry and no address; and what is told of the slip."""
     project = copy_project(tmp_path_factory.mktemp("faulty") / "project")
-    entry = project / TRUST
-    lines = entry.read_text("utf-8").split("\n")
-    number = next(n for n, line in enumerate(lines) if "[@bcg-lessons, no. 5]" in line)
-    lines[number] += SLIP
-    entry.write_text("\n".join(lines), "utf-8")
-    withdrawn = project / f"docs/{WITHDRAWN}.md"
-    withdrawn.write_text(withdrawn.read_text("utf-8").replace("---\n", ABOVE, 1), "utf-8")
-    settings = project / "mkdocs.yml"
-    text = re.sub("^site_url: .*$", "", settings.read_text("utf-8"), flags=re.M)
-    settings.write_text(text, "utf-8")
-    return project, f"{TRUST}:{number + 1}: KB201 unknown citation key `bcg-lesson`"
+    change(project / TRUST, "[@bcg-lessons, no. 5]", "[@bcg-lesson, no. 5]")
+    change(project / f"docs/{WITHDRAWN}.md", "---\n", ABOVE)
+    change(project / "mkdocs.yml", f"site_url: {SITE.url}", "")
+    before = (project / TRUST).read_text("utf-8").partition("[@bcg-lesson, ")[0]
+    line = before.count("\n") + 1
+    return project, f"{TRUST}:{line}: KB201 unknown citation key `bcg-lesson`"
 
 
 def test_fault_stops_a_strict_build_at_its_line(faulty: tuple[Path, str], tmp_path: Path) -> None:

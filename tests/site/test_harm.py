@@ -12,7 +12,7 @@ from builds import build, copy_project
 from guide.pages.markdown_extension import GuideExtension
 from guide.source.harmless import clean, scheme_of
 from guide.source.reader import read_site
-from guides import SMALL_GUIDE
+from guides import SMALL_GUIDE, change
 from real import SITE
 from servers import serving
 
@@ -33,12 +33,6 @@ VISITED = [
 ]
 
 
-def edit(file: Path, old: str, new: str) -> None:
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-
-
 def draw(svg: str) -> str:
     """A drawing put into a page by our extension."""
     site = replace(read_site(SMALL_GUIDE), diagrams={"assets/a.svg": svg})
@@ -51,21 +45,21 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the guide, built in spite of the checks with an attack in every place."""
     folder = tmp_path_factory.mktemp("attacked")
     project = copy_project(folder / "project")
-    edit(project / "docs/about.md", "\n---\n\n", f"\n---\n\n{MARKDOWN}\n")
+    change(project / "docs/about.md", "\n---\n\n", f"\n---\n\n{MARKDOWN}\n")
     entry = project / "docs/lessons/l05-trust.md"
-    edit(entry, "title: Trust", f"title: |-\n  {BREAK} Trust")
-    edit(
+    change(entry, "title: Trust", f"title: |-\n  {BREAK} Trust")
+    change(
         entry,
         "summary: ",
         f"status: deprecated\nwhy: |-\n  {BREAK}\nsummary: |-\n  {BREAK} ",
     )
-    edit(entry, "aliases: [", f'aliases: ["{IN_YAML}", "<!--<script>", ')
+    change(entry, "aliases: [", f'aliases: ["{IN_YAML}", "<!--<script>", ')
     works = project / "bibliography.bib"
-    edit(works, "title = {", f"title = {{{IN_BIBTEX} ")
-    edit(works, "note = {", f"url = {{javascript:harmed()}}, note = {{{IN_BIBTEX} ")
-    edit(project / "data/glossary.yml", 'means: "', f'means: "{IN_YAML} ')
-    edit(project / "data/outlines/ten-lessons.yml", 'label: "', f'label: "{IN_YAML} ')
-    edit(project / "mkdocs.yml", f"site_url: {SITE.url}", f"site_url: {SITE.url.rstrip('/')}")
+    change(works, "title = {", f"title = {{{IN_BIBTEX} ")
+    change(works, "note = {", f"url = {{javascript:harmed()}}, note = {{{IN_BIBTEX} ")
+    change(project / "data/glossary.yml", 'means: "', f'means: "{IN_YAML} ')
+    change(project / "data/outlines/ten-lessons.yml", 'label: "', f'label: "{IN_YAML} ')
+    change(project / "mkdocs.yml", f"site_url: {SITE.url}", f"site_url: {SITE.url.rstrip('/')}")
     site = folder / "site"
     done = build(project, site, strict=False)
     assert done.returncode == 0, done.stderr

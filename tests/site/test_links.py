@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from builds import build, copy_project
+from guides import change
 from real import SITE
 from servers import serving
 
@@ -63,10 +64,7 @@ def host(
         return built, ""
     folder = tmp_path_factory.mktemp("host")
     project = copy_project(folder / "project")
-    settings = project / "mkdocs.yml"
-    url = f"site_url: {SITE.url}{request.param}"
-    text = re.sub("^site_url: .*$", url, settings.read_text("utf-8"), flags=re.M)
-    settings.write_text(text, "utf-8")
+    change(project / "mkdocs.yml", f"site_url: {SITE.url}", f"site_url: {SITE.url}{request.param}")
     assert build(project, folder / "www" / request.param, strict=True).returncode == 0
     return folder / "www", request.param
 

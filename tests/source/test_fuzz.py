@@ -88,7 +88,9 @@ def render(site: Site, path: str) -> str:
         return markdown.markdown(body, extensions=[*MKDOCS_OWN, extension])
 
 
-DEEP = "[" * 30_000
+DEEP, HUGE = "[" * 30_000, "9" * 9_000
+MANY_NAMES = "@book{smith2001, author = {" + "A and " * 20_000 + "}}"
+ENTITIES = '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>'
 ALIASES = "a: &a [x, x]\n" + "".join(f"b{i}: &b{i} [*a, *a, *a]\n" for i in range(40))
 HARD = {
     "not UTF-8": (PAGE, HEAD.encode() + b"caf\xe9", "KB100"),
@@ -118,7 +120,7 @@ HARD = {
     "key that is a list": (PAGE, "---\n? [a, b]\n: c\n---\n", "KB101"),
     "two documents": (PAGE, "---\n--- a\n---\n", "KB101"),
     "a day that is none": (PAGE, HEAD.replace("A guide", "2024-99-99 <b>"), "KB714"),
-    "huge number": (PAGE, HEAD.replace("A guide", "9" * 9_000 + " <b>"), "KB714"),
+    "huge number": (PAGE, HEAD.replace("A guide", f"{HUGE} <b>"), "KB714"),
     "front matter with no end": (PAGE, "---\ntitle: A\n", "KB101"),
     "front matter in carriage returns": (PAGE, "---\rtheme: A\r---\r", "KB102"),
     "deep glossary": (GLOSSARY, DEEP, "KB801"),
@@ -138,11 +140,7 @@ HARD = {
     "schema not UTF-8": (SCHEMA, b"fields: caf\xe9", "KB100"),
     "schema with a list as a name": (SCHEMA, "? [a, b]\n: c\n", "KB801"),
     "schema with a day that is none": (SCHEMA, "limits: {quotation_words: 2024-99-99}", "KB801"),
-    "schema with a huge number": (
-        SCHEMA,
-        "limits: {quotation_words: " + "9" * 9_000 + "}",
-        "KB801",
-    ),
+    "schema with a huge number": (SCHEMA, f"limits: {{quotation_words: {HUGE}}}", "KB801"),
     "licences that are a text": ("data/licences.yml", "CC BY", "KB801"),
     "search words without groups": ("data/search.yml", "ignored: a", "KB801"),
     "settings that are a list": (SETTINGS, "- a", "KB801"),
@@ -153,17 +151,9 @@ HARD = {
     "bibliography without an end": (BIBLIOGRAPHY, "@book{a, title = {" + "{" * 40_000, "KB220"),
     "bibliography of quotes": (BIBLIOGRAPHY, '@book{a, title = "' * 5_000, "KB220"),
     "bibliography of joins": (BIBLIOGRAPHY, "@book{a, title = b" + " # b" * 20_000 + "}", "KB220"),
-    "names without end": (
-        BIBLIOGRAPHY,
-        "@book{smith2001, author = {" + "A and " * 20_000 + "}}",
-        "KB224",
-    ),
+    "names without end": (BIBLIOGRAPHY, MANY_NAMES, "KB224"),
     "names of commas": (BIBLIOGRAPHY, "@book{a, author = {" + "," * 20_000 + "}}", "KB220"),
-    "drawing of entities": (
-        DRAWING,
-        '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>',
-        "KB320",
-    ),
+    "drawing of entities": (DRAWING, ENTITIES, "KB320"),
     "deep drawing": (DRAWING, "<svg>" + "<g>" * 50_000 + "</g>" * 50_000 + "</svg>", "KB320"),
     "drawing in a strange encoding": (DRAWING, '<?xml version="1.0" encoding="x"?><svg/>', "KB320"),
     "drawing of nothing": (DRAWING, "", "KB320"),
@@ -196,12 +186,11 @@ def test_long_runs_take_no_longer_than_their_length(run: str, root: Path) -> Non
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_longest_paragraph_is_rendered_in_time(run: str, root: Path) -> None:
-    """Or the checks refuse it, because Python-Markdown would take too long."""
+def test_longest_paragraph_is_rendered_in_time_or_refused(run: str, root: Path) -> None:
+    """Refused where Python-Markdown would take too long."""
     site, problems = check(root, PAGE, HEAD + run * (3_999 // len(run)))
-    assert (
-        any(problem.code == "KB716" for problem in problems) or render(site, "index.md") is not None
-    )
+    if "KB716" not in {problem.code for problem in problems}:
+        render(site, "index.md")
 
 
 YAML = [*"[]{}:,-?&*!|>%@`'\"#\n\t ", "\n- ", "a: ", "<<: *a", "!!int ", "title"]
@@ -220,10 +209,7 @@ def joined(tokens: list[str]) -> st.SearchStrategy[str]:
 
 
 @repeatable
-@given(
-    path=st.sampled_from(FILES),
-    raw=st.binary(),
-)
+@given(path=st.sampled_from(FILES), raw=st.binary())
 def test_any_bytes_can_be_read(root: Path, path: str, raw: bytes) -> None:
     check(root, path, raw)
 
@@ -257,16 +243,9 @@ def test_any_text_can_be_rendered_and_is_harmless(root: Path, text: str) -> None
 def test_files_with_strange_names_are_told_of(root: Path, tmp_path: Path) -> None:
     guide = tmp_path / "guide"
     shutil.copytree(root, guide)
-    names = [
-        b"a b.md",
-        "é.md".encode(),
-        b"\xff.md",
-        b"a\n::warning::b.md",
-        b"A.md",
-        b"x.md:1: b.md",
-    ]
+    names = ["a b.md", "é.md", "\udcff.md", "a\n::warning::b.md", "A.md", "x.md:1: b.md"]
     for name in names:
-        (guide / "docs" / name.decode("utf-8", "surrogateescape")).write_text(HEAD)
+        (guide / "docs" / name).write_text(HEAD)
     (guide / "docs" / "folder.md").mkdir()
     (guide / "docs" / "round").symlink_to(guide / "docs")
     (guide / "docs" / "gone.md").symlink_to("nowhere")
