@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import Page
 
 from guide import __main__ as command_line
 
@@ -129,6 +130,15 @@ def run_tool(root: Path, *arguments: str, stdin: bytes = b"") -> Ran:
         finally:
             gc.enable()
     return Ran(status, out.getvalue(), err.getvalue())
+
+
+def wait_until(tab: Page, holds: str) -> None:
+    """Asks again and again from outside the page: its policy forbids it to judge a text itself."""
+    for _ in range(100):
+        if tab.evaluate(holds):
+            return
+        tab.wait_for_timeout(50)
+    raise AssertionError(holds)
 
 
 def files_below(root: Path) -> dict[str, bytes]:

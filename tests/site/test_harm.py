@@ -12,7 +12,7 @@ from builds import build, copy_project
 from guide.pages.markdown_extension import GuideExtension
 from guide.source.harmless import clean, scheme_of
 from guide.source.reader import read_site
-from guides import SMALL_GUIDE, change
+from guides import SMALL_GUIDE, change, wait_until
 from real import SITE
 from servers import serving
 
@@ -110,7 +110,7 @@ def test_policy_is_there_all_the_same(attacked: str, tab: Page) -> None:
 def test_attack_would_be_seen(attacked: str, tab: Page) -> None:
     tab.goto(attacked + "about/")
     tab.evaluate("document.querySelector('main').innerHTML += '<img src=x onerror=harmed()>'")
-    tab.wait_for_function("window.harm == 1")
+    wait_until(tab, "window.harm == 1")
     assert tab.evaluate(STRANGE) == ['<img src="x" onerror="harmed()">']
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from guides import wait_until
 from real import ENTRY, SITE, kinds
 from servers import Quiet, answering
 
@@ -102,7 +103,7 @@ def test_shift_would_be_told(tab: Page, host: str) -> None:
     tab.add_init_script(SHIFTS)
     tab.goto(host + ENTRY)
     tab.evaluate("document.querySelector('main').style.marginTop = '99px'")
-    tab.wait_for_function("window.shift > 0.01")
+    wait_until(tab, "window.shift > 0.01")
 
 
 def test_nothing_is_kept_but_the_scheme(tab: Page, host: str) -> None:
