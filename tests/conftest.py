@@ -1,6 +1,7 @@
 """The real guide, built once for all tests that look at the finished site."""
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from builds import build
 from guides import ROOT, copy_with_tools
 from servers import serving
+
+# What is read in tests stays until the end: looking for what to forget costs a quarter of the rules.
+gc.set_threshold(100_000, 20, 100)
 
 # Any request to another host fails at once, and Chromium itself stays quiet.
 CHROMIUM = [
