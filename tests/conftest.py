@@ -14,7 +14,7 @@ from builds import build
 from guides import ROOT, copy_with_tools
 from servers import serving
 
-# What is read in tests stays until the end: looking for what to forget costs a quarter of the rules.
+# What tests read stays until the end: looking for what to forget costs a quarter of the rules.
 gc.set_threshold(100_000, 20, 100)
 
 # Any request to another host fails at once, and Chromium itself stays quiet.
