@@ -3,7 +3,9 @@
 Each task tells how many clicks and how much scrolling it may take.
 """
 
+import re
 from collections.abc import Callable
+from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -41,6 +43,7 @@ class Reader:
         self.click(self.tab.get_by_role("searchbox"))
         self.tab.keyboard.type(words)
         self.tab.keyboard.press("Enter")
+        expect(self.tab).to_have_url(re.compile(re.escape(f"/find/?q={quote_plus(words)}") + "$"))
         found = self.tab.locator("#found .card__link").first
         found.wait_for()
         self.click(found)

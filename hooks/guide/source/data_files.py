@@ -130,7 +130,7 @@ class Step:
 
 @shape
 class Part:
-    """A part of a plan: one that `run`s an activity, or one of its own.
+    """A part of a plan: one that `run`s an activity, or one of its own; `what` names either.
 
     `free` time is for arriving, breaks and open talk.
     """
@@ -144,7 +144,8 @@ class Part:
 
     @model_validator(mode="after")
     def _runs_or_is_its_own(self) -> "Part":
-        if bool(self.run) == bool(self.minutes and self.what and self.does):
+        own = bool(self.minutes), bool(self.does), bool(self.what or self.run)
+        if own != (not self.run, not self.run, True):
             raise ValueError("needs `run`, or else `minutes`, `what` and `does`")
         return self
 
