@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 
 from guide.links.permalinks import short_links
 from guide.problems import Problem
@@ -10,25 +10,6 @@ from guide.rules import Told, rule
 from guide.rules.subjects import drawings, pages
 from guide.source.model import Page, Site
 
-#: What the site publishes beside its pages. A new script or style is a line here, to be reviewed.
-_PUBLISHED = (
-    "assets/*.svg",
-    "assets/fonts/*.woff2",
-    "assets/fonts/*-LICENSE.txt",
-    "assets/licences/*.txt",
-    "assets/guide.css",
-    "assets/planner.css",
-    "assets/finder.js",
-    "assets/fitting.js",
-    "assets/guide.js",
-    "assets/lost.js",
-    "assets/planner.js",
-    "assets/present.css",
-    "assets/present.js",
-    "assets/redirect.js",
-    "assets/scheme.js",
-    "assets/search.js",
-)
 _PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?:md|svg)")
 
 
@@ -47,10 +28,11 @@ def file_is_no_symbolic_link(site: Site) -> Iterator[Problem]:
 
 @rule("KB701", fatal=True)
 def file_is_of_a_known_kind(site: Site) -> Iterator[Problem]:
-    """Below docs/ stand pages in Markdown, drawings in docs/assets/, and the site's own files."""
-    for path in sorted(site.assets):
-        hidden = path.rpartition("/")[2].startswith(".")  # MkDocs publishes none of these.
-        if not hidden and not any(fnmatchcase(path, known) for known in _PUBLISHED):
+    """Below docs/ stand pages in Markdown, and files of a kind that data/licences.yml names."""
+    named = [pattern for work in site.licences for pattern in work.files]
+    for path in map(PurePosixPath, sorted(site.assets)):
+        hidden = path.name.startswith(".")  # MkDocs publishes none of these.
+        if not hidden and not any(map(path.match, named)):
             hint = "a page ends in `.md`, a drawing is an `.svg` in docs/assets/"
             yield Problem(f"docs/{path}", 1, "files of this kind are not published", hint)
 
