@@ -8,12 +8,18 @@ from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, works
 from guide.source.bibliography import Work, plain_words
+from guide.source.markup import line_of
 from guide.source.model import Site
 from guide.source.reader import BIBLIOGRAPHY
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _COMMANDS = "href|url|input|include|write|def|catcode|emph|verb|text(?:it|bf|sc|tt|sub|super)[a-z]*"
 _MARKUP = re.compile(rf"</?[a-zA-Z!?]|\\(?:{_COMMANDS})\b|(?<!\\)\$")
+
+#: What stands before the first work, or below the line that ends one, and is neither work nor comment.
+_STRAY = re.compile(
+    r"(?:\A|^\}[^\S\n]*\n)(?:[^\S\n]*(?:%.*)?\n)*[^\S\n]*(?P<text>[^\s@%].{0,29})", re.M
+)
 
 
 def _is_range(pages: str) -> bool:
@@ -144,20 +150,8 @@ def persons_are_joined_by_and(site: Site) -> Iterator[Problem]:
 @rule("KB236", first=True)
 def bibliography_holds_works_only(site: Site) -> Iterator[Problem]:
     """Between two works stand only empty lines and comments that begin with `%`."""
-    head = site.text(BIBLIOGRAPHY).partition("@")[0]
-    rests = [(1, head), *((line, _behind(work.source)) for _, line, work in works(site))]
-    for start, rest in rests:
-        if stray := re.search(r"^(?![^\S\n]*%)[^\S\n]*\S.{0,29}", rest, re.M):
-            fact = f"`{stray[0].strip()}` belongs to no work and would be passed over"
-            line = start + rest.count("\n", 0, stray.start())
-            yield Problem(BIBLIOGRAPHY, line, fact, "a work begins with `@`; a comment with `%`")
-
-
-def _behind(source: str) -> str:
-    """What follows the work's last brace; the lines of the work itself are empty."""
-    depth = 0
-    for place, letter in enumerate(source):
-        depth += (letter == "{") - (letter == "}")
-        if letter == "}" and not depth:
-            return "\n" * source.count("\n", 0, place) + source[place + 1 :]
-    return ""
+    text = site.text(BIBLIOGRAPHY)
+    for stray in _STRAY.finditer(text):
+        fact = f"`{stray['text'].strip()}` belongs to no work and would be passed over"
+        hint = "a work begins with `@`; a comment with `%`"
+        yield Problem(BIBLIOGRAPHY, line_of(text, stray.start("text")), fact, hint)
