@@ -9,7 +9,7 @@ from urllib.parse import SplitResult
 from guide.links.permalinks import anchors_of
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
-from guide.rules.subjects import found, links, relative_links, repeated
+from guide.rules.subjects import found, links, relative_links
 from guide.source.markup import Link
 from guide.source.model import Page, Site
 
@@ -63,24 +63,14 @@ def linked_heading_exists(
 
 
 @rule("KB305")
-def reference_and_definition_belong_together(site: Site) -> Iterator[Problem]:
-    """A link `[text][label]` has one line `[label]: address` on its page, and that has a use."""
+def label_has_its_address(site: Site) -> Iterator[Problem]:
+    """A link `[text][label]` has a line `[label]: address` on its page."""
     for page in site.pages:
-        defining = [link for link in page.markup.links if link.form == "definition"]
-        referring = [link for link in page.markup.links if link.form == "reference"]
-        labels = {link.text.casefold() for link in defining}
-        used = {link.target.casefold() for link in referring}
-        for link in referring:
+        labels = {d.text.casefold() for d in page.markup.links if d.form == "definition"}
+        for link in (link for link in page.markup.links if link.form == "reference"):
             if link.target.casefold() not in labels:
                 fact = f"`[{link.text}][{link.target}]` has no line `[{link.target}]: …`"
                 yield Problem(page.file, link.line, fact, f"write `[{link.text}](address)`")
-        twice = {id(link) for link, _ in repeated((d.text.casefold(), d) for d in defining)}
-        for link in defining:
-            if id(link) in twice or link.text.casefold() not in used:
-                what = "defined already" if id(link) in twice else "used nowhere on this page"
-                yield Problem(
-                    page.file, link.line, f"`[{link.text}]` is {what}", "take the line out"
-                )
 
 
 @rule("KB306", links)
