@@ -65,11 +65,9 @@ def run_everything(root: Path) -> None:
     views = Views(site, references, day=date(2026, 1, 1))
     extension = GuideExtension(site, references)
     for page in site.pages:
-        view = views.of(page.path)
-        text = page.markup.plain + view.generated
+        text = page.markup.plain + views.of(page.path).generated
         extension.page = page.path
         assert Markdown(extensions=["attr_list", "tables", extension]).convert(text)
-        assert views.citations(view)
     assert views.works
     assert index_files(views.site, views.references)
     assert data_files(site) | reference_downloads(references)

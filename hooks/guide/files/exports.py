@@ -1,72 +1,17 @@
-"""The guide as data for others: entries.json, and citations of its pages."""
+"""The guide as data for others: entries.json."""
 
 import json
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import fields
 from typing import Annotated
 
-import rispy
 from pydantic import Field, TypeAdapter
 
 from guide.source.data_files import Text
 from guide.source.documents import shape
-from guide.source.model import Page, Site
+from guide.source.model import Site
 from guide.source.schema import Id
-from guide.works.references import Reference, ris_text
 
 ENTRIES_SCHEMA = "entries.schema.json"
-
-
-@dataclass(frozen=True)
-class Citation:
-    """What a reader copies to cite something: as text, for BibTeX and as RIS."""
-
-    text: str
-    bibtex: str
-    ris: str
-
-
-def cite_page(site: Site, page: Page, day: date | None) -> Citation:
-    """A page of the guide, in the version of `day` where that is known."""
-    part = f", {page.badge}" if page.badge else ""
-    by, url = f"{site.name} contributors", site.short_address(page)
-    year, version = (day.year, f"Version of {day:%-d %B %Y}") if day else ("n.d.", "")
-    record = {
-        "type_of_reference": "ELEC",
-        "authors": [by],
-        "title": page.name,
-        "secondary_title": site.name + part,
-        "urls": [url],
-    }
-    if day:
-        record |= {"year": str(year), "date": f"{day:%Y/%m/%d}", "edition": version}
-    about = "".join(f"{text}. " for text in (f"In: {site.name}{part}", version) if text)
-    fields = {
-        "author": f"{{{by}}}",
-        "title": f"{{{page.name}}}",
-        "howpublished": site.name + part,
-        "year": year,
-        "note": version,
-        "url": url,
-    }
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return Citation(
-        text=f"{by} {year}. {page.name}. {about}Available from: {url}",
-        bibtex=f"@misc{{field-guide-{page.id},\n{lines}}}\n",
-        ris=ris_text(record),
-    )
-
-
-def cite_source(reference: Reference, places: tuple[str, ...]) -> Citation:
-    """A work, with the places that an entry rests on."""
-    place = ", ".join(places)
-    record = rispy.loads(reference.ris)[0] | {"section": place}
-    return Citation(
-        text=f"{reference.text} At: {place}.",
-        bibtex=reference.bibtex.rstrip().removesuffix("}").rstrip().removesuffix(",")
-        + f",\n  pages = {{{place}}},\n}}\n",
-        ris=ris_text(record),
-    )
 
 
 @shape

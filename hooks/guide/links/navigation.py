@@ -1,11 +1,14 @@
 """Where a reader can go: the site's navigation, paths, and the pages that links reach."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from guide.source.model import COLLECTIONS, HOME, Page, Site
 from guide.source.schema import Destination
 
+T = TypeVar("T")
 #: An item of the navigation: its name, and the page or the items that it leads to.
 NavItem = dict[str, "str | list[NavItem]"]
 
@@ -29,9 +32,7 @@ def walks(site: Site) -> dict[str, tuple[Walk, ...]]:
     found: dict[str, list[Walk]] = {}
     for path in site.entries:
         row = steps(site, path)
-        for place, page in enumerate(row, 1):
-            before = row[place - 2] if place > 1 else None
-            after = row[place] if place < len(row) else None
+        for place, (before, page, after) in enumerate(with_neighbours(row), 1):
             found.setdefault(page.path, []).append(Walk(path, place, len(row), before, after))
     return {page: tuple(its) for page, its in found.items()}
 
@@ -49,12 +50,16 @@ def steps(site: Site, page: Page) -> list[Page]:
     return [target for target in targets if target]
 
 
+def with_neighbours(row: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
+    """Each thing of a row with the one before and the one after it."""
+    return zip((None, *row), row, (*row[1:], None), strict=False)
+
+
 def neighbours(site: Site) -> dict[str, tuple[Page | None, Page | None]]:
     """By the path of each listed entry, those before and after it in its collection."""
     found = {}
     for collection in site.schema.collections:
-        row = (None, *site.listed(collection), None)
-        for before, page, after in zip(row, row[1:], row[2:], strict=False):
+        for before, page, after in with_neighbours(site.listed(collection)):
             found[page.path] = (before, after)
     return found
 

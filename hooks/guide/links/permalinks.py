@@ -90,10 +90,6 @@ def next_id(site: Site, collection: Collection) -> str:
     return f"{collection.prefix.lower()}{number:02}"
 
 
-def anchors_of(site: Site, page: Page) -> frozenset[str]:
-    return page.markup.anchors | added_anchors(site, page)
-
-
 def citations_on(site: Site, page: Page) -> Iterator[Citation]:
     """The citations that a page shows; those of the glossary stand below its terms."""
     yield from page.markup.citations
@@ -102,16 +98,9 @@ def citations_on(site: Site, page: Page) -> Iterator[Citation]:
             yield from (replace(citation, section=term.anchor) for citation in term.citations)
 
 
-def added_anchors(site: Site, page: Page) -> frozenset[str]:
-    """Ids that the templates give the page."""
-    added = {
-        f"cites-{cite.key}" for citation in citations_on(site, page) for cite in citation.cites
-    }
-    if page.path == REFERENCES:
-        added |= {f"ref-{work.key}" for work in site.works}
-    if page.path == GLOSSARY_PAGE:
-        added |= {term.anchor for term in site.glossary}
-    added |= {moved.old for moved in former_headings(page)}
-    if page.outline:
-        added.add("outline")
-    return frozenset(added)
+def anchors_of(site: Site, page: Page) -> frozenset[str]:
+    """Every id on a page: those that last, and those that its template gives it besides."""
+    cites = (cite for citation in citations_on(site, page) for cite in citation.cites)
+    moved = {moved.old for moved in former_headings(page)}
+    outline = {"outline"} if page.outline else set()
+    return fixed_ids(site, page) | {f"cites-{cite.key}" for cite in cites} | moved | outline

@@ -7,11 +7,6 @@ from datetime import date
 from functools import cache, partial
 
 from guide.files.assets import fingerprint, loaded_files
-from guide.files.exports import (
-    Citation,
-    cite_page,
-    cite_source,
-)
 from guide.files.serving import POLICY_IN_PAGE
 from guide.links.backlinks import BackLink, backlinks
 from guide.links.navigation import (
@@ -46,7 +41,7 @@ from guide.source.model import (
     Site,
 )
 from guide.source.schema import Collection, Term
-from guide.works.cited_works import CitedWork, CitedWorks
+from guide.works.cited_works import CitedWork, cited_on_pages, cited_works
 from guide.works.references import Reference
 
 #: Words that a reader takes in each minute.
@@ -126,7 +121,8 @@ class Views:
         self.truths = truths()
         self.filters = filters(site)
         self._used = backlinks(site)
-        self._works = CitedWorks(site, references)
+        self._work = cited_works(site, references)
+        self._cited = cited_on_pages(self._work.values())
         #: Trees of the navigation as rendered, by branch and depth: each is made once.
         self.trees: dict[tuple, str] = {}
         self.people = PEOPLE
@@ -143,7 +139,7 @@ class Views:
         self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
         self.moved_headings = former_headings
         self.papers = tuple(page for page in site.pages if page.outline)
-        self.works = tuple(map(self._works.work, references))
+        self.works = tuple(self._work.values())
         #: Each collection with its index page, in the order of the schema.
         kinds = site.schema.collections
         self.collections = tuple((site.page[f"{c.folder}/index.md"], c) for c in kinds)
@@ -169,7 +165,7 @@ class Views:
             self._kind(page),
             generated=glossary_markdown(site) if page.path == GLOSSARY_PAGE else "",
             used=self._used.get(page.path, ()),
-            cited=self._works.on(page),
+            cited=tuple(self._cited.get(path, ())),
             before=near[0],
             after=near[1],
             walks=self._walks.get(page.path, ()),
@@ -182,7 +178,7 @@ class Views:
             covers=self._covers(page),
             replaced=tuple(site.entry[id] for id in front.words("replaced") if id in site.entry),
             related=tuple(site.entry[id] for id in related),
-            paper=self._works.work(outline.work) if outline else None,
+            paper=self._work[outline.work] if outline else None,
             outline=self._covered(outline) if outline else (),
         )
 
@@ -209,18 +205,6 @@ class Views:
     def asset(self, name: str) -> str:
         """The path of a file below docs/assets/ under the name that it is published by."""
         return self.fingerprints.names[f"assets/{name}"]
-
-    def citations(self, view: PageView) -> list[tuple[str, Citation]]:
-        """What can be copied on a page: its own citation and those of the papers it rests on."""
-        papers = [
-            cite_source(self.references[paper.outline.work], places)
-            for paper, places in view.covers
-        ]
-        names = (f"source {n}" if len(papers) > 1 else "source" for n in range(1, len(papers) + 1))
-        return [
-            ("page", cite_page(self.site, view.page, self.day)),
-            *zip(names, papers, strict=True),
-        ]
 
     def in_groups(self, entries: tuple[Page, ...]) -> list[tuple[str, list[Page]]]:
         """Entries under the name of their group; under no name where they have none."""

@@ -16,7 +16,7 @@ _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _COMMANDS = "href|url|input|include|write|def|catcode|emph|verb|text(?:it|bf|sc|tt|sub|super)[a-z]*"
 _MARKUP = re.compile(rf"</?[a-zA-Z!?]|\\(?:{_COMMANDS})\b|(?<!\\)\$")
 
-#: What stands before the first work, or below the line that ends one, and is neither work nor comment.
+#: What stands before the first work or below the end of one and is neither work nor comment.
 _STRAY = re.compile(
     r"(?:\A|^\}[^\S\n]*\n)(?:[^\S\n]*(?:%.*)?\n)*[^\S\n]*(?P<text>[^\s@%].{0,29})", re.M
 )

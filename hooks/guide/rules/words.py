@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from guide.links.navigation import with_neighbours
 from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.citations import keys_without_at
 from guide.rules.subjects import found
-from guide.source.markup import Block
+from guide.source.markup import line_of
 from guide.source.model import Site
 
 _DOUBLE = re.compile(r"\b(?<![’'-])([a-z]++) +\1(?![\w'’-])", re.I)
+_QUOTED = re.compile(r"^[ \t]*>.*", re.M)
 _DOUBLED = ("had", "that")  # Both can be right: "what he had had", "that that follows".
 
 
@@ -36,7 +38,10 @@ def paragraph_that_reports_is_cited(site: Site) -> Iterator[Problem]:
         reporting = {section.id for section in page.sections if section.reports} - ours
         almost = {slip.line for slip in page.markup.slips}
         almost |= {line for line, _ in keys_without_at(site, page)}  # KB204 tells of them.
-        for before, block, after in _with_neighbours(page.markup.blocks):
+        row = [None if block.text.startswith("#") else block for block in page.markup.blocks]
+        for before, block, after in with_neighbours(row):
+            if not block:  # A heading is beside nothing.
+                continue
             lines = range(block.line, block.line + block.text.count("\n") + 1)
             beside = not block.is_prose and any(b and b.is_cited for b in (before, after))
             cited = block.is_cited or beside or almost & {*lines}
@@ -47,14 +52,6 @@ def paragraph_that_reports_is_cited(site: Site) -> Iterator[Problem]:
                 yield Problem(page.file, block.line, fact, hint)
 
 
-def _with_neighbours(
-    blocks: tuple[Block, ...],
-) -> Iterator[tuple[Block | None, Block, Block | None]]:
-    """Each block with those beside it; headings are none."""
-    row = [None, *(None if block.text.startswith("#") else block for block in blocks), None]
-    return ((a, b, c) for a, b, c in zip(row, row[1:], row[2:], strict=False) if b)
-
-
 def _beginning(text: str) -> str:
     words = text.split()
     return " ".join(words[:5]) + (" …" if len(words) > 5 else "")
@@ -63,25 +60,17 @@ def _beginning(text: str) -> str:
 @rule("KB508")
 def spelling_is_british(site: Site) -> Iterator[Problem]:
     """The text is spelt the British way; quotations, and aliases that people type, need not be."""
-    british = site.schema.spelling
-    stems = "|".join(british) or r"\b\B"
-    letters, word = re.compile(stems), re.compile(rf"(?<![\w/-])(?:{stems})\w*", re.I)
+    spelling, forms = site.schema.spelling.items(), (str.lower, str.capitalize)
+    british = {form(american): form(ours) for american, ours in spelling for form in forms}
+    stems = "|".join(rf"{american}(?<![\w/-]{american})" for american in british)
+    pattern = re.compile(rf"(?P<stem>{stems})(?P<rest>\w*)" if stems else r"\b\B")
     for page in site.pages:
         own = [(page.front.line(name), page.front.text(name)) for name in ("title", "summary")]
-        for line, given in (*own, (1, page.markup.unlinked)):
-            for start in (match.start() for match in letters.finditer(given.lower())):
-                american = word.match(given, start)
-                if not american or _is_quoted(given, start):
-                    continue
-                stem = next(s for s in british if american[0].lower().startswith(s))
-                hint = f"the guide writes `{british[stem]}{american[0][len(stem) :]}`"
-                at = line + given.count("\n", 0, start)
-                yield Problem(page.file, at, f"`{american[0]}` is American spelling", hint)
-
-
-def _is_quoted(text: str, offset: int) -> bool:
-    """Whether the line that holds `offset` is part of a block quote."""
-    return text[text.rfind("\n", 0, offset) + 1 : offset].lstrip().startswith(">")
+        for line, text in (*own, (1, _QUOTED.sub("", page.markup.unlinked))):
+            for word in pattern.finditer(text):
+                hint = f"the guide writes `{british[word['stem']]}{word['rest']}`"
+                at = line + line_of(text, word.start()) - 1
+                yield Problem(page.file, at, f"`{word[0]}` is American spelling", hint)
 
 
 @rule("KB506")

@@ -1,6 +1,6 @@
 """Works with the places that cite them, and the papers through which they are known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -29,34 +29,27 @@ class CitedWork:
     outline: Outline | None
 
 
-class CitedWorks:
-    """Every work of the bibliography, in the order of the style."""
-
-    def __init__(self, site: Site, references: dict[str, Reference]) -> None:
-        self._site = site
-        self._references = references
-        self._places = _places(site)
-        self._on: dict[str, list[CitedWork]] = {}
-        for key in references:
-            for path, places in groupby(self._places.get(key, ()), lambda place: place.page.path):
-                self._on.setdefault(path, []).append(self._work(key, places))
-
-    def on(self, page: Page) -> tuple[CitedWork, ...]:
-        """The works that a page cites, each with its places on that page."""
-        return tuple(self._on.get(page.path, ()))
-
-    def work(self, key: str) -> CitedWork:
-        """A work with all its places."""
-        return self._work(key, self._places.get(key, ()))
-
-    def _work(self, key: str, places: Iterable[Place]) -> CitedWork:
-        work, outlines = self._site.work[key], self._site.outline_of
-        return CitedWork(
-            reference=self._references[key],
-            places=tuple(places),
-            papers=tuple(outlines[paper] for paper in work.cited_in if paper in outlines),
-            outline=outlines.get(key),
+def cited_works(site: Site, references: Mapping[str, Reference]) -> dict[str, CitedWork]:
+    """Every work of the bibliography by its key, in the order of the style."""
+    places, outlines = _places(site), site.outline_of
+    return {
+        key: CitedWork(
+            reference,
+            places.get(key, ()),
+            tuple(outlines[paper] for paper in site.work[key].cited_in if paper in outlines),
+            outlines.get(key),
         )
+        for key, reference in references.items()
+    }
+
+
+def cited_on_pages(works: Iterable[CitedWork]) -> dict[str, list[CitedWork]]:
+    """The works that a page cites, by its path, each with its places on that page alone."""
+    found: dict[str, list[CitedWork]] = {}
+    for work in works:
+        for path, places in groupby(work.places, lambda place: place.page.path):
+            found.setdefault(path, []).append(replace(work, places=tuple(places)))
+    return found
 
 
 def _places(site: Site) -> dict[str, tuple[Place, ...]]:

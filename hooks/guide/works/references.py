@@ -4,7 +4,7 @@ pandoc runs twice for the site, never for a page or a citation.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -152,12 +152,7 @@ def _ris(item: CslItem) -> str:
         record["year"] = str(dates[0][0])
     first, _, last = item.get("page", "").partition("-")
     record |= {name: value for name, value in (("start_page", first), ("end_page", last)) if value}
-    return ris_text(record)
-
-
-def ris_text(record: Mapping[str, object]) -> str:
-    """A record of rispy's, without the number that it writes in front."""
-    return rispy.dumps([record]).replace("1.\n", "", 1)
+    return rispy.dumps([record]).replace("1.\n", "", 1)  # rispy numbers the works of a file.
 
 
 def _ris_name(name: CslItem) -> str:
