@@ -28,7 +28,7 @@ from guide.links.navigation import navigation
 from guide.links.permalinks import anchors_of, redirects
 from guide.pages.markdown_extension import GuideExtension
 from guide.pages.views import Views
-from guide.pictures.cards import make_cards
+from guide.pictures.cards import write_cards
 from guide.problems import RefusedError
 from guide.rules import FATAL, find_problems
 from guide.search.index import index_files
@@ -192,7 +192,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Add what is drawn and what web servers read to the finished site."""
     views: Views = config.extra["guide"]
     if views.cards:
-        make_cards(Path(config.config_file_path).parent, views.site, Path(config.site_dir))
+        write_cards(Path(config.config_file_path).parent, views.site, Path(config.site_dir))
     if not views.served:
         write_server_files(Path(config.site_dir), redirects(views.site))
 

@@ -12,7 +12,6 @@ import pytest
 
 from builds import build
 from guide.files.publication import MARK, Publication, date_build
-from guide.pictures import cards
 from guide.problems import RefusedError
 from guides import ROOT, change, copy_with_tools
 
@@ -112,18 +111,6 @@ def test_settings_that_name_a_folder_of_the_guide_delete_nothing(project: Path) 
     assert "`site_dir`" in done.stderr
     assert "Traceback" not in done.stderr
     assert sorted((project / "data").rglob("*")) == before
-
-
-def test_card_cut_short_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def half(path: Path, content: bytes) -> int:
-        with path.open("wb") as file:
-            file.write(content[:4])
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", half)
-    with pytest.raises(OSError, match="No space"):
-        cards.write_whole(tmp_path / "card.png", b"a whole picture")
-    assert not (tmp_path / "card.png").exists()
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -1,56 +1,30 @@
-"""Slide cards: legible, of the right size, and made only when something changed."""
+"""Slide cards: legible and of the right size."""
 
 import io
-import shutil
 from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
 
-from guide.pictures import cards
-from guide.pictures.cards import LEFT, LOWEST, SUMMARY_ROOM, TITLE_ROOM, Press, card_of, make_cards
-from guide.source.reader import read_site
-from guides import ROOT, Case, change, make_guide
+from guide.pictures.cards import LEFT, LOWEST, SUMMARY_ROOM, TITLE_ROOM, Press
+from guides import ROOT
 from real import SITE
 
-PRESS = Press(ROOT)
-
-
-def test_card_is_made_again_only_when_something_changed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    project = make_guide(Case("", (), ""), tmp_path)
-    shutil.copytree(ROOT / "docs/assets/fonts", project / "docs/assets/fonts")
-
-    def made() -> int:
-        return make_cards(project, read_site(project), tmp_path / "site")
-
-    assert made() == 2
-    assert made() == 0
-    entry = project / "docs/lessons/l01-trust.md"
-    change(entry, "Nobody trusts", "No one trusts")
-    assert made() == 1
-    change(entry, "Do one small thing", "Do one small job")
-    assert made() == 0
-    changed = tmp_path / "cards.py"
-    changed.write_text("another drawing")
-    monkeypatch.setattr(cards, "__file__", str(changed))
-    assert made() == 2
+PRESS = Press(ROOT, SITE)
 
 
 @pytest.mark.parametrize("id", ["m05", "trust", "l02"])
 def test_picture_is_16_by_9_and_its_code_leads_to_the_entry(id: str) -> None:
-    card = card_of(SITE, SITE.entry[id])
-    picture = Image.open(io.BytesIO(PRESS.png(card)))
+    picture = Image.open(io.BytesIO(PRESS.png(SITE.entry[id])))
     assert picture.size == (1600, 900)
     (code,) = zxingcpp.read_barcodes(picture)
-    assert code.text == card.address
+    assert code.text == SITE.short_address(SITE.entry[id])
 
 
 def test_no_text_leaves_its_room() -> None:
     for page in SITE.entries:
-        lines = list(PRESS.lines(card_of(SITE, page)))
+        lines = list(PRESS.lines(page))
         assert [line.y for line in lines] == sorted({line.y for line in lines}), page.id
         assert lines[-1].y <= LOWEST, page.id
         for line in lines:

@@ -87,8 +87,6 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     work = "@book{x, author = {Lunch, L.}, title = {Who pays}, citedin = {chesterman2005}}"
     (folder / "work.bib").write_text(work, "utf-8")
     (folder / ".venv").symlink_to((ROOT / ".venv").resolve())
-    (ROOT / ".cache").mkdir(exist_ok=True)  # Slide cards that are drawn already.
-    (folder / ".cache").symlink_to(ROOT / ".cache")
     return folder
 
 
