@@ -26,16 +26,6 @@ def collection_named(schema: Schema, given: str) -> Collection:
     return known[name]
 
 
-def plain_title(given: str) -> str:
-    """The title in one line. Raises RefusedError where nobody could read it."""
-    title = " ".join(given.split())
-    if not title:
-        raise RefusedError("the title is empty", "say in a few words what the page is about")
-    if not title.isprintable():
-        raise RefusedError("the title holds a sign that cannot be seen", "type it anew")
-    return title
-
-
 def file_name(words: str) -> str:
     """`words` as they may stand in a file name; empty where none of their letters may."""
     return slugify(words, "-").replace("_", "-")[:_LONGEST_NAME].strip("-")
@@ -44,27 +34,11 @@ def file_name(words: str) -> str:
 def new_path(site: Site, collection: Collection, words: str) -> str:
     """Where the entry will stand, relative to docs/; `words` become its file name."""
     name = file_name(words)
-    if collection.named_by:
-        return f"{collection.folder}/{_name_in_list(site, collection, name)}.md"
     if not name:
-        raise RefusedError(
-            f"`{words}` has no letter from a to z to make a file name of",
-            "give the name as well: SLUG=a-few-words",
-        )
-    return f"{collection.folder}/{next_id(site, collection)}-{name}.md"
-
-
-def _name_in_list(site: Site, collection: Collection, name: str) -> str:
-    free = [one for one in site.schema.ids(collection.named_by) if one not in site.entry]
-    if name not in free:
-        raise RefusedError(
-            f"a page in {collection.folder} has its name from a list in data/schema.yml, "
-            f"and `{name}` is not free there",
-            f"give one of these: SLUG={' or SLUG='.join(free)}"
-            if free
-            else "all names of the list have their page: add the new one to the list first",
-        )
-    return name
+        fact = f"`{words}` has no letter from a to z to make a file name of"
+        raise RefusedError(fact, "give the name as well: SLUG=a-few-words")
+    begin = "" if collection.named_by else f"{next_id(site, collection)}-"
+    return f"{collection.folder}/{begin}{name}.md"
 
 
 def problems_of_new(site: Site, page: Page) -> list[Problem]:
@@ -79,7 +53,7 @@ def begin_entry(root: Path, folder: str, title: str, slug: str) -> None:
     Raises RefusedError, and writes nothing, where the entry cannot be made.
     """
     site = read_site(root)
-    collection, title = collection_named(site.schema, folder), plain_title(title)
+    collection, title = collection_named(site.schema, folder), " ".join(title.split())
     path = new_path(site, collection, slug or title)
     write(root, site, path, entry_text(site.schema, collection, title))
 

@@ -16,7 +16,8 @@ def file_name_begins_with_the_id(_: Site, page: Page) -> Told:
     """An entry's file name is its id, a hyphen and a few plain words, or a name of a list."""
     prefix, names = page.collection.prefix.lower(), page.names
     if names and not page.id:
-        return f"the file is named by none of {', '.join(names)}", "name it by the one it is about"
+        hint = "name it by the one it is about; `make new` takes that as SLUG="
+        return f"the file is named by none of {', '.join(names)}", hint
     if not names and (not page.id.startswith(prefix) or len(page.id) < 3):
         hint = "small letters, digits and hyphens only; the id has two digits or more"
         return f"the file name does not begin with an id such as `{prefix}05-`", hint
@@ -27,7 +28,7 @@ def id_is_used_once(site: Site, page: Page) -> Told:
     """No two entries have the same id."""
     first = site.entry.get(page.id)
     if first and first is not page:
-        hint = f"the next free id is `{next_id(site, page.collection)}`"
+        hint = "" if page.names else f"the next free id is `{next_id(site, page.collection)}`"
         return f"the id `{page.id}` is taken by `{first.file}`", hint
 
 

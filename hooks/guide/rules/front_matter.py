@@ -8,6 +8,7 @@ from guide.rules import Told, rule
 from guide.rules.subjects import fields, repeated
 from guide.source.markup import plain_text
 from guide.source.model import Page, Site
+from guide.source.readable import LONGEST_FILE, decode
 
 _SENTENCE_END = re.compile(r"[.!?][\"'’”)]?(?=\s|$)")
 #: A list of known values is named in a hint while it is not longer.
@@ -103,7 +104,7 @@ def list_is_short(site: Site, page: Page, name: str, values: tuple[str, ...]) ->
 
 @rule("KB132")
 def text_is_plain(site: Site) -> Iterator[Problem]:
-    """Values have no curly quotation marks around; what search shows bare has no Markdown in it."""
+    """Values have no curly quotation marks around, unseen signs, or Markdown where none is rendered."""
     for file, line, _, name, values in fields(site):
         for value in values:
             bare = name in ("title", "summary", "why")
@@ -113,6 +114,8 @@ def text_is_plain(site: Site) -> Iterator[Problem]:
             elif bare and (plain_text(value) != value or re.search(r"\[[^\[\]]+\]|`[^`]*`", value)):
                 fact = f"`{value[:40]}` holds Markdown, which would be printed as it stands"
                 yield Problem(file, line, fact, "write plain words")
+            elif unseen := decode(value.encode("utf-8", "replace"), LONGEST_FILE)[1]:
+                yield Problem(file, line, unseen.fact, unseen.hint)
             elif name == "title" and _shouts(value):
                 fact = f"the title `{value}` ends with a stop or shouts"
                 yield Problem(file, line, fact, "write it as in a list of contents")
