@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from guide.files.serving import HEADERS, SECURE, is_fingerprinted
+from guide.files.serving import ANSWERS, HEADERS, is_fingerprinted
 from guide.source.reader import read_site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +30,7 @@ class Site:
     @cached_property
     def overhead(self) -> int:
         """The bytes of an answer without its body."""
-        ours = HEADERS | SECURE
+        ours = HEADERS | ANSWERS["secure"]
         return OWN_HEADERS + sum(len(f"{name}: {value}\r\n") for name, value in ours.items())
 
     def file(self, path: str) -> Path:

@@ -13,12 +13,10 @@ import pytest
 from playwright.sync_api import Page
 
 from guide.files.serving import (
-    FRESH,
+    ANSWERS,
     HEADERS,
-    LASTING,
     POLICY,
     POLICY_IN_PAGE,
-    SECURE,
     server_files,
     write_server_files,
 )
@@ -156,11 +154,11 @@ def test_types(server: str, built: Path, path: str, kind: str) -> None:
 
 def test_only_fingerprinted_files_are_kept_for_long(server: str) -> None:
     for path in (ASSET, INDEX):
-        assert ask(server, path)[1]["Cache-Control"] == LASTING
+        assert ask(server, path)[1]["Cache-Control"] == ANSWERS["lasting"]
     for path in ("/", ENTRY, "/m05/", *NOT_FINGERPRINTED):
-        assert ask(server, path)[1]["Cache-Control"] == FRESH, path
+        assert ask(server, path)[1]["Cache-Control"] == ANSWERS["fresh"], path
     status, answer, _ = ask(server, "/assets/gone.1a2b3c4d.css")
-    assert (status, answer["Cache-Control"]) == (404, FRESH)
+    assert (status, answer["Cache-Control"]) == (404, ANSWERS["fresh"])
 
 
 @pytest.mark.parametrize("accepted", ["br", "gzip", "identity"])
@@ -170,7 +168,7 @@ def test_page_is_sent_again_only_when_it_changed(server: str, accepted: str) -> 
     assert body
     status, again, body = ask(server, ENTRY, Accept_Encoding=accepted, If_None_Match=first["ETag"])
     assert (status, body) == (304, b"")
-    assert again["Cache-Control"] == FRESH
+    assert again["Cache-Control"] == ANSWERS["fresh"]
     assert ask(server, ENTRY, Accept_Encoding=accepted, If_None_Match='"other"')[0] == 200
 
 
@@ -248,7 +246,7 @@ def test_head_is_answered_as_get_without_the_body(server: str) -> None:
 
 
 def test_browser_is_held_to_https_only_over_https(server: str) -> None:
-    (name, value), *_ = SECURE.items()
+    (name, value), *_ = ANSWERS["secure"].items()
     assert ask(server, "/")[1][name] is None
     assert ask(server, "/", X_Forwarded_Proto="http")[1][name] is None
     assert ask(server, "/", X_Forwarded_Proto="https")[1][name] == value
@@ -326,7 +324,7 @@ def test_hosts_that_read_headers_from_a_file_get_the_same() -> None:
     files = server_files({"/m05/": ENTRY}, [ASSET[1:], "assets/guide.css", "references/a.bib"])
     rules = {rule.split("\n")[0]: rule for rule in re.split(r"\n(?=/)", files["_headers"])}
     assert set(rules) == {"/*", ASSET, "/references/*.bib"}
-    assert all(f"  {n}: {v}" in rules["/*"] for n, v in (HEADERS | SECURE).items())
-    assert f"Cache-Control: {LASTING}" in rules[ASSET]
+    assert all(f"  {n}: {v}" in rules["/*"] for n, v in (HEADERS | ANSWERS["secure"]).items())
+    assert f"Cache-Control: {ANSWERS['lasting']}" in rules[ASSET]
     assert "Cache-Control" not in rules["/*"]  # Two rules for one path would join their values.
     assert files["_redirects"] == f"/m05/ {ENTRY} 301!\n"

@@ -104,7 +104,7 @@ def list_is_short(site: Site, page: Page, name: str, values: tuple[str, ...]) ->
 
 @rule("KB132")
 def text_is_plain(site: Site) -> Iterator[Problem]:
-    """Values have no curly quotation marks around, unseen signs, or Markdown where none is rendered."""
+    """No value is in curly quotation marks or has unseen signs; what lists show has no Markdown."""
     for file, line, _, name, values in fields(site):
         for value in values:
             bare = name in ("title", "summary", "why")

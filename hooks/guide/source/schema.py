@@ -22,8 +22,8 @@ _Most = Annotated[StrictInt, Gt(0)]
 class Field:
     """A front-matter field. Its `values` are those of a closed list, which is named there.
 
-    `most` bounds the length of a list; 0 is no bound. Only an entry that was published can have a
-    field that comes `later`, only one of the collection `only` a field that has that.
+    `most` bounds the length of a list; 0 is no bound. `only` names the one
+    collection that has the field.
     """
 
     name: str
@@ -33,7 +33,6 @@ class Field:
     values: str = ""
     most: _Most = 0
     only: str = ""
-    later: StrictBool = False
 
     @property
     def is_text(self) -> bool:
