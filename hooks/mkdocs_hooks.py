@@ -21,7 +21,7 @@ from mkdocs.utils import get_build_datetime, write_file
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
-from guide.files.assets import data_files, drawings, redirect_pages, reference_downloads
+from guide.files.assets import data_files, drawings, reference_downloads
 from guide.files.publication import Publication, date_build
 from guide.files.serving import write_server_files
 from guide.links.navigation import navigation
@@ -178,10 +178,12 @@ def _made(config: MkDocsConfig) -> Iterator[dict[str, str]]:
     """Files that no page is made from, text by path; each group when it is called for."""
     views: Views = config.extra["guide"]
     env = _prepare(config.theme.get_env(), config)
-    template = env.get_template("guide/redirect.html")
-    shared = {"script": views.asset("redirect.js"), "policy": views.policy}
-    pages = redirect_pages(views.site).items()
-    yield {path: template.render(page | shared) for path, page in pages}
+    redirect = env.get_template("guide/redirect.html")
+    given = {"guide": views, "titles": {page.address: page.name for page in views.site.pages}}
+    yield {
+        f"{path[1:]}index.html": redirect.render(given, path=path, target=target)
+        for path, target in redirects(views.site).items()
+    }
     yield reference_downloads(views.references)
     yield data_files(views.site)
     yield {"llms.txt": env.get_template("guide/llms.txt").render(guide=views)}

@@ -11,7 +11,8 @@ from types import CodeType, FrameType
 import pytest
 from markdown import Markdown
 
-from guide.files.assets import data_files, redirect_pages, reference_downloads
+from guide.files.assets import data_files, reference_downloads
+from guide.links.permalinks import redirects
 from guide.pages.markdown_extension import GuideExtension
 from guide.pages.views import Views
 from guide.rules import find_problems
@@ -71,7 +72,7 @@ def run_everything(root: Path) -> None:
     assert views.works
     assert index_files(views.site, views.references)
     assert data_files(site) | reference_downloads(references)
-    assert redirect_pages(site)
+    assert redirects(site)
 
 
 def lines_run(run: Callable[[Path], None], root: Path) -> Counter[str]:

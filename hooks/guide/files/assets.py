@@ -1,4 +1,4 @@
-"""Files that the build adds to the site: downloads, data, redirects, colours of collections."""
+"""Files that the build adds to the site: downloads, data, colours of collections."""
 
 import hashlib
 import json
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from guide.files.exports import ENTRIES_SCHEMA, entries_json, entries_schema
-from guide.links.permalinks import redirects
 from guide.pictures.qr_codes import qr_svg
 from guide.source.model import Site
 from guide.source.reader import LEDGER
@@ -46,21 +45,6 @@ def data_files(site: Site) -> dict[str, str]:
         if page.id:
             files[f"{page.id}/qr.svg"] = qr_svg(site.short_address(page))
     return files
-
-
-def redirect_pages(site: Site) -> dict[str, dict[str, str]]:
-    """What the template of a redirect needs, by the path of its file."""
-    titles = {page.address: page.name for page in site.pages}
-    pages = {}
-    for path, target in redirects(site).items():
-        root = "../" * (path.count("/") - 1)
-        pages[f"{path[1:]}index.html"] = {
-            "root": root,
-            "to": root + target[1:],
-            "canonical": site.url.rstrip("/") + target,
-            "title": titles.get(target.partition("#")[0], site.url),
-        }
-    return pages
 
 
 def loaded_files(site: Site) -> dict[str, bytes]:

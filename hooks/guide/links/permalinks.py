@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from guide.source.markup import Citation
 from guide.source.model import GLOSSARY_PAGE, REFERENCES, Page, Site
@@ -10,14 +10,6 @@ from guide.source.schema import Collection
 
 _PATH = re.compile(r"/(?:[a-z0-9-]+/)+")
 _HEADING = re.compile(r"#(?P<old>[a-z0-9-]+) -> #(?P<new>[a-z0-9-]+)")
-
-
-@dataclass(frozen=True)
-class MovedHeading:
-    """A heading id that is gone from a page, and the one that holds its text now."""
-
-    old: str
-    new: str
 
 
 def short_links(site: Site) -> dict[str, str]:
@@ -32,9 +24,10 @@ def former_paths(page: Page) -> tuple[str, ...]:
     return tuple(given for given in page.front.words("former") if _PATH.fullmatch(given))
 
 
-def former_headings(page: Page) -> tuple[MovedHeading, ...]:
-    found = (_HEADING.fullmatch(given) for given in page.front.words("former"))
-    return tuple(MovedHeading(given["old"], given["new"]) for given in found if given)
+def former_headings(page: Page) -> dict[str, str]:
+    """Ids of headings that are gone from a page, each with the one that holds its text now."""
+    found = filter(None, map(_HEADING.fullmatch, page.front.words("former")))
+    return {moved["old"]: moved["new"] for moved in found}
 
 
 def malformed_former(page: Page) -> tuple[str, ...]:
@@ -43,14 +36,10 @@ def malformed_former(page: Page) -> tuple[str, ...]:
     return tuple(g for g in given if not (_PATH.fullmatch(g) or _HEADING.fullmatch(g)))
 
 
-def moved_pages(site: Site) -> dict[str, str]:
-    """Paths that pages once had and the addresses where they are now."""
-    return {path: page.address for page in site.pages for path in former_paths(page)}
-
-
 def redirects(site: Site) -> dict[str, str]:
-    """Every path that is no page but leads to one."""
-    return short_links(site) | moved_pages(site)
+    """Every path that is no page, and the address that it leads to."""
+    moved = {path: page.address for page in site.pages for path in former_paths(page)}
+    return short_links(site) | moved
 
 
 def fixed_ids(site: Site, page: Page) -> frozenset[str]:
@@ -68,7 +57,7 @@ def published(site: Site) -> tuple[str, ...]:
     lines = {page.address for page in site.pages} | redirects(site).keys()
     for page in site.pages:
         lines |= {f"{page.address}#{id}" for id in fixed_ids(site, page)}
-        lines |= {f"{page.address}#{moved.old}" for moved in former_headings(page)}
+        lines |= {f"{page.address}#{id}" for id in former_headings(page)}
     return tuple(sorted(lines))
 
 
@@ -101,6 +90,5 @@ def citations_on(site: Site, page: Page) -> Iterator[Citation]:
 def anchors_of(site: Site, page: Page) -> frozenset[str]:
     """Every id on a page: those that last, and those that its template gives it besides."""
     cites = (cite for citation in citations_on(site, page) for cite in citation.cites)
-    moved = {moved.old for moved in former_headings(page)}
-    outline = {"outline"} if page.outline else set()
-    return fixed_ids(site, page) | {f"cites-{cite.key}" for cite in cites} | moved | outline
+    added = {f"cites-{cite.key}" for cite in cites} | former_headings(page).keys()
+    return fixed_ids(site, page) | added | ({"outline"} if page.outline else set())

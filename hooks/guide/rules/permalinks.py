@@ -58,10 +58,10 @@ def former_is_a_path_or_a_heading(site: Site) -> Iterator[Problem]:
         for given in malformed_former(page):
             fact = f"`{given}` is neither a path nor a pair of headings"
             yield Problem(page.file, line, fact, "write `/folder/name/`, or `#old -> #new`")
-        for moved in former_headings(page):
+        for old, new in former_headings(page).items():
             ids = fixed_ids(site, page)
-            if moved.new not in ids or moved.old in ids:
-                fact = f"`#{moved.old} -> #{moved.new}` leads to no other heading of this page"
+            if new not in ids or old in ids:
+                fact = f"`#{old} -> #{new}` leads to no other heading of this page"
                 yield Problem(page.file, line, fact, f"the ids here are {', '.join(sorted(ids))}")
 
 
