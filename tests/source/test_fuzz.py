@@ -144,7 +144,7 @@ HARD = {
     "licences that are a text": ("data/licences.yml", "CC BY", "KB801"),
     "search words without groups": ("data/search.yml", "ignored: a", "KB801"),
     "settings that are a list": (SETTINGS, "- a", "KB801"),
-    "settings with a text for a list": (SETTINGS, "plugins: bibtex\nvalidation: [a]\n", "KB801"),
+    "settings with a list for a text": (SETTINGS, "site_name: [a]\n", "KB801"),
     "schema with two places in one": (SCHEMA, "footer: [{a: b.md, c: d.md}]", "KB801"),
     "outline that says where it lies": (OUTLINE, "path: a\nwork: smith2001", "KB801"),
     "settings with a tag": (SETTINGS, "extra: !!python/name:os.system\n", "KB801"),

@@ -2,8 +2,9 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -36,11 +37,16 @@ class GuideExtension(Extension):
 
     def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
         super().__init__()
-        self._diagrams = site.diagrams
         self._references = references
         self._short = {outline.work: outline.short for outline in site.outlines}
         self._terms = TermFinder(site.glossary)
-        self._editors = site.schema.editors_sections
+        drawings = {posixpath.basename(path): svg for path, svg in site.diagrams.items()}
+        self._changes = {
+            "guide_editors": partial(mark_editors, editors=site.schema.editors_sections),
+            "guide_headings": link_headings,
+            "guide_tables": name_columns,
+            "guide_diagrams": partial(put_drawings, drawings=drawings),
+        }
         self.page = ""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
@@ -50,14 +56,10 @@ class GuideExtension(Extension):
         md.postprocessors.register(CleaningPostprocessor(md), "guide_clean", _LAST)
         citations = CitationProcessor(CLUSTER, md, self._references, self._short)
         md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
-        for name, processor in (
-            ("guide_editors", EditorsProcessor(md, self._editors)),
-            ("guide_headings", HeadingProcessor(md)),
-            ("guide_tables", TableProcessor(md)),
-            ("guide_diagrams", DiagramProcessor(md, self._diagrams)),
-            ("guide_glossary", GlossaryProcessor(md, self._terms, self.page)),
-        ):
-            md.treeprocessors.register(processor, name, _TREE_PRIORITY)
+        for name, change in self._changes.items():
+            md.treeprocessors.register(TreeChange(md, change), name, _TREE_PRIORITY)
+        glossary = GlossaryProcessor(md, self._terms, self.page)
+        md.treeprocessors.register(glossary, "guide_glossary", _TREE_PRIORITY)
 
 
 class CleaningPostprocessor(Postprocessor):
@@ -133,30 +135,32 @@ def _lead(cite: Cite) -> str:
     return f"{cite.prefix} " if cite.prefix else ""
 
 
-class EditorsProcessor(Treeprocessor):
+class TreeChange(Treeprocessor):
+    """Changes the elements of a page by a function."""
+
+    def __init__(self, md: Markdown, change: Callable[[Element], None]) -> None:
+        super().__init__(md)
+        self.run = change
+
+
+def mark_editors(root: Element, editors: Container[str]) -> None:
     """Neighbouring sections of the editors become one region that says whose voice it is.
 
-    A section is theirs by its id in the schema or by the class `ours` on its heading.
+    A section is theirs by its id, which is one of `editors`, or by the class `ours` on its heading.
     """
-
-    def __init__(self, md: Markdown, editors: frozenset[str]) -> None:
-        super().__init__(md)
-        self._editors = editors
-
-    def run(self, root: Element) -> None:
-        region: Element | None = None
-        for child in list(root):
-            if child.get("class") == "footnote":
+    region: Element | None = None
+    for child in list(root):
+        if child.get("class") == "footnote":
+            region = None
+        if child.tag == "h2":
+            ours = child.get("id") in editors or "ours" in child.get("class", "").split()
+            if not ours:
                 region = None
-            if child.tag == "h2":
-                ours = child.get("id") in self._editors or "ours" in child.get("class", "").split()
-                if not ours:
-                    region = None
-                elif region is None:
-                    region = _region(root, child)
-            if region is not None:
-                root.remove(child)
-                region.append(child)
+            elif region is None:
+                region = _region(root, child)
+        if region is not None:
+            root.remove(child)
+            region.append(child)
 
 
 def _region(root: Element, heading: Element) -> Element:
@@ -168,53 +172,42 @@ def _region(root: Element, heading: Element) -> Element:
     return region
 
 
-class TableProcessor(Treeprocessor):
+def name_columns(root: Element) -> None:
     """Every cell says which column it stands in, so that a phone can stack a row's cells.
 
     Roles are written out because a table that is laid out otherwise loses them.
     """
-
-    def run(self, root: Element) -> None:
-        for table in root.iter("table"):
-            table.set("role", "table")
-            columns = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
-            table.set("data-columns", str(len(columns)))
-            for row in table.iter("tr"):
-                row.set("role", "row")
-                for cell, column in zip(row, columns, strict=False):
-                    if cell.tag == "th" and not column:
-                        cell.tag = "td"  # An empty corner is no heading.
-                    cell.set("role", "columnheader" if cell.tag == "th" else "cell")
-                    cell.set("data-label", column)
+    for table in root.iter("table"):
+        table.set("role", "table")
+        columns = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
+        table.set("data-columns", str(len(columns)))
+        for row in table.iter("tr"):
+            row.set("role", "row")
+            for cell, column in zip(row, columns, strict=False):
+                if cell.tag == "th" and not column:
+                    cell.tag = "td"  # An empty corner is no heading.
+                cell.set("role", "columnheader" if cell.tag == "th" else "cell")
+                cell.set("data-label", column)
 
 
-class HeadingProcessor(Treeprocessor):
+def link_headings(root: Element) -> None:
     """Every heading with an id is a link to itself, so that its name stays its words."""
-
-    def run(self, root: Element) -> None:
-        for heading in root.iter():
-            is_named = heading.tag in ("h2", "h3") and heading.get("id")
-            if is_named and heading.find(".//a") is None:
-                link = Element("a", {"class": "headerlink", "href": f"#{heading.get('id')}"})
-                link.text, heading.text = heading.text, None
-                link.extend(heading)
-                heading[:] = [link]
+    for heading in root.iter():
+        is_named = heading.tag in ("h2", "h3") and heading.get("id")
+        if is_named and heading.find(".//a") is None:
+            link = Element("a", {"class": "headerlink", "href": f"#{heading.get('id')}"})
+            link.text, heading.text = heading.text, None
+            link.extend(heading)
+            heading[:] = [link]
 
 
-class DiagramProcessor(Treeprocessor):
+def put_drawings(root: Element, drawings: Mapping[str, str]) -> None:
     """An image with the class `diagram` becomes the drawing itself, its description included."""
-
-    def __init__(self, md: Markdown, diagrams: Mapping[str, str]) -> None:
-        super().__init__(md)
-        self._diagrams = {posixpath.basename(path): svg for path, svg in diagrams.items()}
-
-    def run(self, root: Element) -> None:
-        for parent in list(root.iter()):
-            for place, image in enumerate(parent):
-                if image.tag == "img" and "diagram" in image.get("class", "").split():
-                    svg = self._diagrams.get(posixpath.basename(image.get("src", "")))
-                    if svg:
-                        parent[place] = _figure(svg, image)
+    for parent in list(root.iter()):
+        for place, image in enumerate(parent):
+            svg = drawings.get(posixpath.basename(image.get("src", "")))
+            if image.tag == "img" and svg and "diagram" in image.get("class", "").split():
+                parent[place] = _figure(svg, image)
 
 
 def _figure(svg: str, image: Element) -> Element:

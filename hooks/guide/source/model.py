@@ -33,15 +33,10 @@ _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
 
 @dataclass(frozen=True)
 class Settings:
-    """What the guide reads of mkdocs.yml, and what it rests on."""
+    """What the guide reads of mkdocs.yml."""
 
     site_name: str = ""
     site_url: str = ""
-    repo_url: str = ""
-    hooks: tuple[str | dict[str, object], ...] = ()
-    plugins: tuple[str | dict[str, object], ...] = ()
-    markdown_extensions: tuple[str | dict[str, object], ...] = ()
-    validation: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,10 +132,11 @@ class Site:
     `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
     `loaded` those that pages load by themselves, with their bytes. `phrases` are what people
     type, by the id of the entry that they look for; `activities` and `plans` are what a trainer
-    runs, by the id of the entry. `ledger` holds the lines of permalinks.txt,
-    `settings` is mkdocs.yml, `documents` are the data files and mkdocs.yml by path, `raw` holds
-    the bytes of every file that people write as text. `unread` tells of files that could not be
-    read as they should; `shortcuts` are symbolic links, which nothing follows.
+    runs, by the id of the entry. `ledger` holds the lines of permalinks.txt;
+    `name` and `url`, where the site is published, are those of mkdocs.yml. `documents` are the data
+    files and mkdocs.yml by path, `raw` holds the bytes of every file that people write as text.
+    `unread` tells of files that could not be read as they should; `shortcuts` are symbolic links,
+    which nothing follows.
     """
 
     schema: Schema = NOTHING
@@ -157,7 +153,8 @@ class Site:
     plans: dict[str, Plan] = field(default_factory=dict)
     ledger: tuple[str, ...] = ()
     assets: frozenset[str] = frozenset()
-    settings: Settings = field(default_factory=Settings)
+    name: str = ""
+    url: str = ""
     documents: dict[str, Document] = field(default_factory=dict)
     raw: dict[str, bytes] = field(default_factory=dict)
     unread: tuple[Problem, ...] = ()
@@ -167,21 +164,6 @@ class Site:
         """The text of a file that people write; empty where there is no such file."""
         raw = self.raw.get(path, b"")
         return decode(raw, len(raw))[0]
-
-    @property
-    def name(self) -> str:
-        """What the guide is called."""
-        return self.settings.site_name
-
-    @property
-    def url(self) -> str:
-        """Where the site is published."""
-        return self.settings.site_url
-
-    @property
-    def repository(self) -> str:
-        """Where the guide's source is."""
-        return self.settings.repo_url
 
     def whole_address(self, page: Page) -> str:
         """A page's address with scheme and host."""

@@ -51,6 +51,7 @@ def read_site(root: Path) -> Site:
         for path in files.below(OUTLINES)
         if path.endswith(".yml")
     )
+    settings = data(SETTINGS, Settings, Settings())
     docs = {path.removeprefix(f"{DOCS}/"): path for path in files.below(DOCS)}
     return Site(
         schema=schema,
@@ -77,7 +78,8 @@ def read_site(root: Path) -> Site:
         plans=data(PLANS, dict[str, Plan], {}),
         ledger=tuple(files.text(LEDGER).splitlines()),
         assets=frozenset(where for where in docs if not where.endswith(".md")),
-        settings=data(SETTINGS, Settings, Settings()),
+        name=settings.site_name,
+        url=settings.site_url,
         documents=documents,
         raw=files.raw,
         unread=tuple(files.unread),

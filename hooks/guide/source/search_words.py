@@ -72,19 +72,16 @@ class SearchWords:
         return others
 
     @cached_property
-    def _longest(self) -> dict[str, int]:
-        """For each stem that begins a phrase, how many the longest of those phrases has."""
-        longest: dict[str, int] = {}
-        for phrase in self._others:
-            longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
-        return longest
+    def _longest(self) -> int:
+        """How many words the longest phrase has."""
+        return max(map(len, self._others), default=0)
 
     def synonyms_in(self, stems: tuple[str, ...]) -> list[str]:
         """Words that mean the same as a phrase in `stems` and do not stand there."""
         spans = (
             stems[start : start + length]
-            for start, first in enumerate(stems)
-            for length in range(1, self._longest.get(first, 0) + 1)
+            for start in range(len(stems))
+            for length in range(1, min(self._longest, len(stems) - start) + 1)
         )
         found = dict.fromkeys(word for span in spans for word in self._others.get(span, ()))
         return [word for word in found if word not in self.ignored and stem(word) not in stems]
