@@ -20,8 +20,8 @@ def guide() -> None:
 
 @guide.command(help="find problems, told with file and line")
 @click.option("--github", is_flag=True, help="print for a pull request")
-@click.argument("files", nargs=-1)
-def check(github: bool, files: tuple[str, ...]) -> int:
+@click.argument("files", nargs=-1, type=FILE)
+def check(github: bool, files: tuple[Path, ...]) -> int:
     from guide.desk.checking import check
 
     gc.disable()  # The process ends soon: looking for what to forget costs a quarter.

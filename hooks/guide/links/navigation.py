@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from guide.source.model import COLLECTIONS, HOME, Page, Site
+from guide.source.model import HOME, Page, Site
 from guide.source.schema import Destination
 
 T = TypeVar("T")
@@ -88,27 +88,17 @@ def reached_pages(site: Site) -> frozenset[str]:
     """Every page that the navigation, an index or a chain of links leads to."""
     tabs = (place for row in site.schema.tabs.values() for place in row)
     waiting = [HOME, *(place.path for place in (*tabs, *site.schema.foot))]
+    # What index pages list by themselves.
+    waiting += [page.path for page in site.pages if page.is_entry or page.outline]
+    waiting += [f"{collection.folder}/index.md" for collection in site.schema.collections]
     reached: set[str] = set()
     while waiting:
         path = waiting.pop()
-        if path in reached or path not in site.page:
-            continue
-        reached.add(path)
-        page = site.page[path]
-        waiting.extend(page.path_to(link.target) for link in page.markup.links)
-        waiting.extend(_listed_by(site, path))
+        if path in site.page and path not in reached:
+            reached.add(path)
+            page = site.page[path]
+            waiting.extend(page.path_to(link.target) for link in page.markup.links)
     return frozenset(reached)
-
-
-def _listed_by(site: Site, path: str) -> list[str]:
-    """Pages that an index page lists by itself."""
-    if path == COLLECTIONS:
-        return [f"{collection.folder}/index.md" for collection in site.schema.collections]
-    if path == f"{site.schema.sources.folder}/index.md":
-        return [f"{site.schema.sources.folder}/{outline.name}.md" for outline in site.outlines]
-    if path.endswith("/index.md") and (collection := site.schema.collection_of(path)):
-        return [page.path for page in site.entries if page.collection is collection]
-    return []
 
 
 def related_entries(site: Site) -> dict[str, tuple[str, ...]]:

@@ -55,15 +55,11 @@ def page_path_is_plain(site: Site, page: Page) -> Told:
 @rule("KB703")
 def address_is_used_once(site: Site) -> Iterator[Problem]:
     """No two pages have the same address, and no page that of a short link."""
-    short, first = short_links(site), dict[str, Page]()
+    taken = short_links(site)
     for page in sorted(site.pages, key=lambda page: not page.path.endswith("index.md")):
-        other = first.setdefault(page.address.casefold(), page)
-        fact = ""
-        if other is not page:
-            fact = f"the page has the address of `{other.file}`"
-        elif page.address in short:
-            fact = f"`{page.address}` is a short link that leads to `{short[page.address]}`"
-        if fact:
+        other = taken.setdefault(page.address.casefold(), page.file)
+        if other != page.file:
+            fact = f"the address `{page.address}` already leads to `{other}`"
             yield Problem(page.file, 1, fact, "give the file another name")
 
 

@@ -1,6 +1,5 @@
 """YAML as the guide writes it: texts, lists and fields; never deep, nothing by reference."""
 
-import re
 from collections.abc import Callable
 
 import yaml
@@ -8,9 +7,6 @@ import yaml
 from guide.problems import Fault
 
 Path = tuple[str | int, ...]
-
-#: Fields with a text or a list on one line each: nothing in them can be deep or grow.
-_FLAT = re.compile(r"\n?(?:[a-z]+:(?: (?:[^\n&*!\[\]{}]++|\[[^\n&*!\[\]{}]*+\]))?\n)*")
 
 
 class NotPlainError(ValueError):
@@ -33,8 +29,7 @@ def compose_plain(text: str, deepest: int) -> yaml.Node | None:
     Raises NotPlainError.
     """
     try:
-        if not _FLAT.fullmatch(text):
-            _refuse_what_grows(text, deepest)
+        _refuse_what_grows(text, deepest)
         return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
