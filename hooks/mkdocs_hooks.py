@@ -156,9 +156,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     bibtex.registry = PrintedReferences(bibtex.registry, views.references)
     for file in list(files):
         is_theirs = file.src_dir != config.docs_dir and not fnmatch(file.src_uri, STYLE_SHEET)
-        if is_theirs or file.src_uri in views.fingerprints.names or file.src_uri in pictures:
+        if is_theirs or file.src_uri in views.assets or file.src_uri in pictures:
             files.remove(file)
-    for path, content in (views.fingerprints.contents | pictures).items():
+    for path, content in (*views.assets.values(), *pictures.items()):
         files.append(File.generated(config, path, content=content))
     return files
 

@@ -11,13 +11,12 @@ from guide.problems import RefusedError
 from guide.source.reader import LEDGER, read_site
 
 
-def add(root: Path) -> int:
+def add(root: Path) -> None:
     """Write what is new to the ledger."""
     site = read_site(root)
     lines = with_new(site)
     (root / LEDGER).write_text("".join(f"{line}\n" for line in lines), "utf-8")
     print(f"{len(lines) - len(site.ledger)} new lines in {LEDGER}, {len(lines)} in all")
-    return 0
 
 
 def kept_since(root: Path, revision: str) -> int:

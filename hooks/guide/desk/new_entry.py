@@ -74,16 +74,21 @@ def write(root: Path, site: Site, path: str, text: str) -> None:
 
 def entry_text(schema: Schema, collection: Collection, title: str) -> str:
     """The entry with its title; each place to write is marked."""
-    lines = [
-        _field_line(field, title if name == "title" else f"{TODO} {field_note(schema, field)}")
-        for name, field in schema.fields_of(collection).items()
-        if field.required
-    ]
+    fields: dict[str, str | list[str]] = {}
+    for name, field in schema.fields_of(collection).items():
+        if field.required:
+            text = title if name == "title" else f"{TODO} {field_note(schema, field)}"
+            fields[name] = text if field.is_text else [text]
+    # None: fields below each other, lists in brackets.
+    flow, width = None, float("inf")
+    head = yaml.safe_dump(
+        fields, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=width
+    )
     parts = [
         f"## {section.heading} {{ #{section.id} }}\n\n{TODO} {section_note(section)}\n"
         for section in collection.sections
     ]
-    return "\n".join(["---\n" + "".join(lines) + "---\n", *parts])
+    return "\n".join([f"---\n{head}---\n", *parts])
 
 
 def field_note(schema: Schema, field: Field) -> str:
@@ -98,11 +103,3 @@ def section_note(section: Section) -> str:
     if section.voice:
         return "what you add to the sources, as advice or as questions"
     return "the text of this section"
-
-
-def _field_line(field: Field, text: str) -> str:
-    value = text if field.is_text else [text]
-    flow = False if field.is_text else None  # None: the list in brackets, the field in a line.
-    return yaml.safe_dump(
-        {field.name: value}, default_flow_style=flow, allow_unicode=True, width=float("inf")
-    )

@@ -4,7 +4,6 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from guide.files.exports import ENTRIES_SCHEMA, entries_json, entries_schema
@@ -96,30 +95,17 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
-@dataclass(frozen=True)
-class Fingerprints:
-    """`names` leads from a path to its fingerprinted path, `contents` from that to the bytes."""
+def fingerprint(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
+    """By their path below docs/, the path that tells its bytes and the bytes of all assets.
 
-    names: dict[str, str]
-    contents: dict[str, bytes]
-
-
-def fingerprint(assets: Mapping[str, bytes]) -> Fingerprints:
-    """Names for all assets, by path below docs/. Style sheets name their fonts anew."""
-    names: dict[str, str] = {}
-    contents: dict[str, bytes] = {}
+    Style sheets name their fonts anew.
+    """
+    named: dict[str, tuple[str, bytes]] = {}
     for path in sorted(assets, key=lambda path: (path.endswith(".css"), path)):
-        content = assets[path]
-        if path.endswith(".css"):
-            content = _with_new_names(content, posixpath.dirname(path), names)
+        content, folder = assets[path], posixpath.dirname(path)
+        for old, (new, _) in named.items() if path.endswith(".css") else ():
+            was, now = (f'url("{posixpath.relpath(name, folder)}")' for name in (old, new))
+            content = content.replace(was.encode(), now.encode())
         stem, ending = posixpath.splitext(path)
-        names[path] = f"{stem}.{digest(content)}{ending}"
-        contents[names[path]] = content
-    return Fingerprints(names, contents)
-
-
-def _with_new_names(css: bytes, folder: str, names: Mapping[str, str]) -> bytes:
-    for old, new in names.items():
-        was, now = (posixpath.relpath(path, folder).encode() for path in (old, new))
-        css = css.replace(b'url("' + was + b'")', b'url("' + now + b'")')
-    return css
+        named[path] = f"{stem}.{digest(content)}{ending}", content
+    return named

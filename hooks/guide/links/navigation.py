@@ -39,14 +39,13 @@ def walks(site: Site) -> dict[str, tuple[Walk, ...]]:
 
 def steps(site: Site, page: Page) -> list[Page]:
     """The pages that an entry's section `walk` leads to, one for each numbered item."""
+    links = [link for link in page.markup.links if link.section == WALK]
     items = re.finditer(r"^\d+\.[^\n]*", page.markup.plain, re.M)
-    links = [
-        next((link for link in page.markup.links if item.start() <= link.start < item.end()), None)
+    firsts = (
+        next((link for link in links if item.start() <= link.start < item.end()), None)
         for item in items
-    ]
-    targets = (
-        site.page.get(page.path_to(link.target)) for link in links if link and link.section == WALK
     )
+    targets = (site.page.get(page.path_to(link.target)) for link in firsts if link)
     return [target for target in targets if target]
 
 

@@ -37,8 +37,8 @@ class GuideExtension(Extension):
 
     def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
         super().__init__()
-        self._references = references
-        self._short = {outline.work: outline.short for outline in site.outlines}
+        short = {outline.work: outline.short for outline in site.outlines}
+        self._names = {key: (short.get(key, r.label), r.year) for key, r in references.items()}
         self._terms = TermFinder(site.glossary)
         drawings = {posixpath.basename(path): svg for path, svg in site.diagrams.items()}
         self._changes = {
@@ -54,7 +54,7 @@ class GuideExtension(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.postprocessors.register(CleaningPostprocessor(md), "guide_clean", _LAST)
-        citations = CitationProcessor(CLUSTER, md, self._references, self._short)
+        citations = CitationProcessor(CLUSTER, md, self._names)
         md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
         for name, change in self._changes.items():
             md.treeprocessors.register(TreeChange(md, change), name, _TREE_PRIORITY)
@@ -72,19 +72,12 @@ class CleaningPostprocessor(Postprocessor):
 class CitationProcessor(InlineProcessor):
     """`[@key, no. 5]` becomes links to the page's list of works. What is no citation stays text.
 
-    A work with a name in `short` is called by it, any other by author and year.
+    `names` has what each work is called, by its key, and its year alone.
     """
 
-    def __init__(
-        self,
-        pattern: str,
-        md: Markdown,
-        references: Mapping[str, Reference],
-        short: Mapping[str, str],
-    ) -> None:
+    def __init__(self, pattern: str, md: Markdown, names: Mapping[str, tuple[str, str]]) -> None:
         super().__init__(pattern, md)
-        self._references = references
-        self._short = short
+        self._names = names
 
     def handleMatch(  # noqa: N802
         self, m: re.Match[str], data: str
@@ -93,7 +86,7 @@ class CitationProcessor(InlineProcessor):
             cites = parse_cluster(m[1])
         except MalformedCitationError:
             return None, None, None
-        if any(cite.key not in self._references for cite in cites):
+        if any(cite.key not in self._names for cite in cites):
             return None, None, None
         return self._render(cites), m.start(0), m.end(0)
 
@@ -111,13 +104,10 @@ class CitationProcessor(InlineProcessor):
         return span
 
     def _label(self, cite: Cite, before: Cite | None) -> str:
-        reference = self._references[cite.key]
-        name = self._short.get(cite.key, reference.label)
-        if cite.suppress_author:
-            name = reference.year
+        name, year = self._names[cite.key]
         if before and before.key == cite.key and cite.locators:
             return ", ".join(cite.locators)
-        return ", ".join((name, *cite.locators))
+        return ", ".join((year if cite.suppress_author else name, *cite.locators))
 
 
 def _with_common_vehicle(cites: tuple[Cite, ...]) -> tuple[Cite, ...]:

@@ -117,7 +117,7 @@ class Views:
         self.cards = cards
         self.day = day
         self.policy = "" if served else POLICY_IN_PAGE
-        self.fingerprints = fingerprint(loaded_files(site))
+        self.assets = fingerprint(loaded_files(site))
         self.truths = truths()
         self.filters = filters(site)
         self._used = backlinks(site)
@@ -204,7 +204,7 @@ class Views:
 
     def asset(self, name: str) -> str:
         """The path of a file below docs/assets/ under the name that it is published by."""
-        return self.fingerprints.names[f"assets/{name}"]
+        return self.assets[f"assets/{name}"][0]
 
     def in_groups(self, entries: tuple[Page, ...]) -> list[tuple[str, list[Page]]]:
         """Entries under the name of their group; under no name where they have none."""

@@ -12,7 +12,7 @@ from guide.source.markup import line_of
 from guide.source.model import Site
 
 _DOUBLE = re.compile(r"\b(?<![’'-])([a-z]++) +\1(?![\w'’-])", re.I)
-_QUOTED = re.compile(r"^[ \t]*>.*", re.M)
+_QUOTED = re.compile(r"\n[ \t]*>.*")
 _DOUBLED = ("had", "that")  # Both can be right: "what he had had", "that that follows".
 
 
@@ -66,7 +66,7 @@ def spelling_is_british(site: Site) -> Iterator[Problem]:
     pattern = re.compile(rf"(?P<stem>{stems})(?P<rest>\w*)" if stems else r"\b\B")
     for page in site.pages:
         own = [(page.front.line(name), page.front.text(name)) for name in ("title", "summary")]
-        for line, text in (*own, (1, _QUOTED.sub("", page.markup.unlinked))):
+        for line, text in (*own, (1, _QUOTED.sub("\n", page.markup.unlinked))):
             for word in pattern.finditer(text):
                 hint = f"the guide writes `{british[word['stem']]}{word['rest']}`"
                 at = line + line_of(text, word.start()) - 1
