@@ -29,12 +29,12 @@ def file_is_no_symbolic_link(site: Site) -> Iterator[Problem]:
 @rule("KB701", fatal=True)
 def file_is_of_a_known_kind(site: Site) -> Iterator[Problem]:
     """Below docs/ stand pages in Markdown, and files of a kind that data/licences.yml names."""
-    named = [pattern for work in site.licences for pattern in work.files]
-    for path in map(PurePosixPath, sorted(site.assets)):
+    named = [f"/{pattern}" for work in site.licences for pattern in work.files]
+    for path in (PurePosixPath("/", path) for path in sorted(site.assets)):
         hidden = path.name.startswith(".")  # MkDocs publishes none of these.
         if not hidden and not any(map(path.match, named)):
             hint = "a page ends in `.md`, a drawing is an `.svg` in docs/assets/"
-            yield Problem(f"docs/{path}", 1, "files of this kind are not published", hint)
+            yield Problem(f"docs{path}", 1, "files of this kind are not published", hint)
 
 
 @rule("KB702", pages, fatal=True)
