@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from guide.source.data_files import Part, Plan, Step, minutes_of
 from guide.source.model import Page, Site
@@ -55,3 +55,23 @@ def to_bring(site: Site, id: str) -> dict[str, list[str]]:
             found["Bring"] += activity.materials
             found["Room"].append(activity.room.rstrip("."))
     return {name: list(dict.fromkeys(items)) for name, items in found.items()}
+
+
+#: What the planner reckons with and prints of an activity.
+_PLANNED = ("minutes", "people", "room", "lead", "materials", "copies", "needs", "steps")
+
+
+def planner(site: Site) -> dict[str, object]:
+    """What the planner knows, as JSON can hold it: activities and plans by id, entries `gone`."""
+    activities = {
+        id: {name: data[name] for name in _PLANNED}
+        for id, activity in site.activities.items()
+        for data in [asdict(activity) | {"minutes": activity.minutes}]
+    }
+    plans = {id: asdict(plan) for id, plan in site.plans.items()}
+    gone = {
+        page.id: {"title": page.title, "replaced": page.front.words("replaced")}
+        for page in site.entries
+        if page.is_withdrawn
+    }
+    return {"activities": activities, "plans": plans, "gone": gone}

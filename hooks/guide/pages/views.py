@@ -17,7 +17,7 @@ from guide.links.backlinks import BackLink, backlinks
 from guide.links.navigation import Walk, entries_by, most_alike, neighbours, related_entries, walks
 from guide.links.permalinks import former_headings
 from guide.pages.generated import glossary_markdown
-from guide.pages.sessions import PEOPLE, parts, to_bring
+from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
 from guide.rules import truths
 from guide.search.finder import filters
@@ -30,6 +30,7 @@ from guide.source.model import (
     HOME,
     LICENCES_PAGE,
     MANUAL,
+    PLANNER,
     REFERENCES,
     Item,
     Outline,
@@ -128,6 +129,7 @@ class Views:
         self._choosing = {field: entries_by(site, field) for field in ("themes", "stages")}
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
+        self.planner = partial(planner, site)
         #: What the page for lost visitors knows: the prefix of each folder with numbered entries.
         self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
         self.moved_headings = former_headings
@@ -184,6 +186,7 @@ class Views:
             HOME: "home",
             COLLECTIONS: "collections",
             FINDER: "find",
+            PLANNER: "planner",
             REFERENCES: "references",
             MANUAL: "manual",
             FORM: "form",
