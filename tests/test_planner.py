@@ -205,3 +205,16 @@ def test_script_is_small_and_loaded_by_the_planner_alone(once: Page, address: st
     once.goto(address + SITE.entry["d02"].address)
     once.wait_for_load_state("networkidle")
     assert not [url for url in asked if "planner." in url]
+
+
+def test_activities_are_narrowed_by_minutes_and_people(tab: Page, address: str) -> None:
+    tab.goto(address + "/workshop/?people=60")
+    cards = tab.locator("#fitting ~ .cards .card:visible .card__link")
+    wanted = [id for id, a in SITE.activities.items() if a.people.fewest <= 60 <= a.people.most]
+    expect(cards).to_have_text([SITE.entry[id].name for id in wanted])
+    tab.get_by_label("Minutes you have").fill("15")
+    short = [id for id in wanted if SITE.activities[id].minutes <= 15]
+    expect(cards).to_have_text([SITE.entry[id].name for id in short])
+    expect(tab.locator("#fitting").get_by_role("status")).to_contain_text(f"{len(short)} of ")
+    assert tab.url.endswith("/workshop/?minutes=15&people=60")
+    assert barriers(tab) == []

@@ -19,6 +19,7 @@ _PUBLISHED = (
     "assets/guide.css",
     "assets/planner.css",
     "assets/finder.js",
+    "assets/fitting.js",
     "assets/guide.js",
     "assets/lost.js",
     "assets/planner.js",
