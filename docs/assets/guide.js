@@ -190,6 +190,14 @@ const here = (path) => new URL(path, new URL(root, location.href));
   }
 }
 
+// The page as slides; their script is fetched when it is first used, or when the address is that of a slide.
+{
+  const button = document.querySelector("[data-present]");
+  const open = async () => (await import(new URL(button.dataset.present, location.href))).present(button);
+  button?.addEventListener("click", open);
+  if (button && /present-\d+$/.test(location.hash)) open();
+}
+
 // A list that can be narrowed to what has all the words typed: each part begins with a heading.
 {
   const filter = document.getElementById("filter");

@@ -74,7 +74,7 @@ function address() {
 
 // A new part, an order or a removal can be undone by Back; what is typed, letter by letter, cannot.
 function keep(anew) {
-  const now = address();
+  const now = address() + (location.hash.match(/&present-\d+$/)?.[0] ?? "");
   if (now !== location.hash) history[anew ? "pushState" : "replaceState"](null, "", now);
 }
 
@@ -328,7 +328,7 @@ function reckon() {
 
 function runSheet(times) {
   const { name, date } = form.elements;
-  byId("run-title").textContent = name.value || "Run sheet";
+  byId("run-title").textContent = name.value || (from ? pages.get(from).title : "Run sheet");
   byId("when").textContent = [date.value && day(date.value), count(people(), "person", "people"), byId("ends").textContent].filter(Boolean).join(". ");
   byId("notes").replaceChildren(...notes().map((text) => element("li", text)));
   byId("bring").replaceChildren(

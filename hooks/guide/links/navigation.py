@@ -28,7 +28,7 @@ def walks(site: Site) -> dict[str, tuple[Walk, ...]]:
     """The paths that lead over each page, by the path of its file."""
     found: dict[str, list[Walk]] = {}
     for path in site.entries:
-        row = _steps(site, path)
+        row = steps(site, path)
         for place, page in enumerate(row, 1):
             before = row[place - 2] if place > 1 else None
             after = row[place] if place < len(row) else None
@@ -36,12 +36,12 @@ def walks(site: Site) -> dict[str, tuple[Walk, ...]]:
     return {page: tuple(its) for page, its in found.items()}
 
 
-def _steps(site: Site, page: Page) -> list[Page]:
+def steps(site: Site, page: Page) -> list[Page]:
     """The pages that an entry's section `walk` leads to, one for each numbered item."""
-    steps = re.finditer(r"^\d+\.[^\n]*", page.markup.plain, re.M)
+    items = re.finditer(r"^\d+\.[^\n]*", page.markup.plain, re.M)
     links = [
-        next((link for link in page.markup.links if step.start() <= link.start < step.end()), None)
-        for step in steps
+        next((link for link in page.markup.links if item.start() <= link.start < item.end()), None)
+        for item in items
     ]
     targets = (
         site.page.get(page.path_to(link.target)) for link in links if link and link.section == WALK

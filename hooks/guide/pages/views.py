@@ -14,7 +14,15 @@ from guide.files.exports import (
 )
 from guide.files.serving import POLICY_IN_PAGE
 from guide.links.backlinks import BackLink, backlinks
-from guide.links.navigation import Walk, entries_by, most_alike, neighbours, related_entries, walks
+from guide.links.navigation import (
+    Walk,
+    entries_by,
+    most_alike,
+    neighbours,
+    related_entries,
+    steps,
+    walks,
+)
 from guide.links.permalinks import former_headings
 from guide.pages.generated import glossary_markdown
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
@@ -68,6 +76,7 @@ class PageView:
     before: Page | None = None
     after: Page | None = None
     walks: tuple[Walk, ...] = ()
+    steps: tuple[Page, ...] = ()
     useful: Page | None = None
     used: tuple[BackLink, ...] = ()
     cited: tuple[CitedWork, ...] = ()
@@ -164,6 +173,7 @@ class Views:
             before=near[0],
             after=near[1],
             walks=self._walks.get(page.path, ()),
+            steps=tuple(steps(site, page)),
             useful=most_alike(site, page, related, near) if page.is_entry else None,
             collection=collection,
             entries=entries,

@@ -23,6 +23,8 @@ _PUBLISHED = (
     "assets/guide.js",
     "assets/lost.js",
     "assets/planner.js",
+    "assets/present.css",
+    "assets/present.js",
     "assets/redirect.js",
     "assets/scheme.js",
     "assets/search.js",
