@@ -63,7 +63,7 @@ def test_plan_of_the_guide_is_changed_and_its_address_opens_the_same(
     once.goto(address + page.address)
     bring = once.locator(".bring dd").all_text_contents()
     starts = once.locator(".run__part td:first-child").all_text_contents()
-    once.get_by_role("link", name="Change this plan").click()
+    once.get_by_role("link", name="change this plan").click()
     expect(once.locator(".part")).to_have_count(len(plan.steps))
     assert [row[:5] for row in rows(once)] == starts
     # The script reckons as the plan's own page does.
@@ -132,6 +132,9 @@ def test_planner_is_used_by_keyboard_alone_and_without_a_connection(
     tab.get_by_label("People").fill("60")
     expect(tab.locator("#notes")).to_contain_text(f"“{role}” is for 5 to 48 people; you have more.")
     expect(tab.locator("#bring")).to_contain_text(f"10 × {role}")
+    press(tab, "Present")
+    expect(tab.locator(".slide")).to_have_count(3)
+    tab.keyboard.press("Escape")
     press(tab, "Put all sheets on this page, to print together")
     expect(tab.get_by_text("The sheets could not be fetched")).to_be_visible()
     tab.context.set_offline(False)

@@ -124,3 +124,6 @@ def test_slides_are_fetched_only_when_asked_for(once: Page, address: str) -> Non
     once.goto(address + MINDSET)
     once.wait_for_load_state("networkidle")
     assert not [url for url in asked if "present." in url]
+    once.context.set_offline(True)
+    once.get_by_role("button", name="Present", exact=True).click()
+    expect(once.get_by_text("The slides could not be fetched")).to_be_visible()

@@ -193,7 +193,13 @@ const here = (path) => new URL(path, new URL(root, location.href));
 // The page as slides; their script is fetched when it is first used, or when the address is that of a slide.
 {
   const button = document.querySelector("[data-present]");
-  const open = async () => (await import(new URL(button.dataset.present, location.href))).present(button);
+  const open = async () => {
+    try {
+      (await import(new URL(button.dataset.present, location.href))).present(button);
+    } catch {
+      document.querySelector(".actions__status").textContent = "The slides could not be fetched. Try again when you are connected.";
+    }
+  };
   button?.addEventListener("click", open);
   if (button && /present-\d+$/.test(location.hash)) open();
 }
