@@ -87,7 +87,7 @@ function open() {
   for (const name of FIELDS) form.elements[name].value = read(asked[name] ?? usual[name]);
   form.elements.people.value = people();
   if (ready && !asked.plan) {
-    parts = ready.steps.map((step) => newPart(step.run ? { id: step.run } : { name: step.what, minutes: step.minutes }));
+    parts = partsOf(ready);
   } else {
     parts = (asked.plan ?? "").split(",").filter(Boolean).map((text) => readPart(text, changes));
   }
@@ -96,6 +96,8 @@ function open() {
   draw();
   if (!changes.length) keep(false);
 }
+
+const partsOf = ({ steps }) => steps.map(({ run, what, minutes }) => newPart(run ? { id: run } : { name: what, minutes }));
 
 function newPart({ id = "", name = "", minutes, base }) {
   const given = activities[id]?.minutes;
@@ -251,13 +253,14 @@ function remove(part) {
   say(`“${nameOf(part)}” removed. ${count(parts.length, "part")} left.`);
 }
 
-function add(part) {
-  parts.push(part);
-  part.row = row(part);
-  list.append(part.row);
+function add(name, more) {
+  const [first] = more;
+  parts.push(...more);
+  for (const part of more) part.row = row(part);
+  list.append(...more.map((part) => part.row));
   reckon();
   keep(true);
-  say(`“${nameOf(part)}” added at ${place(part)}. It begins at ${part.row.querySelector(".part__time").textContent}.`);
+  say(`“${name}” added at ${place(first)}. It begins at ${first.row.querySelector(".part__time").textContent}.`);
 }
 
 // Times, and what the parts need together
@@ -461,14 +464,15 @@ byId("from-guide").addEventListener("submit", (event) => {
   const known = [...pages.values()];
   const found = known.find(({ id, value, title }) => [id, value.toLowerCase(), title.toLowerCase()].includes(asked)) ?? known.find(({ value }) => value.toLowerCase().includes(asked));
   if (!found) return say(`The guide has no page called “${wanted.value}”. Try another word of its title.`);
-  add(newPart({ id: found.id }));
+  add(found.title, Object.hasOwn(plans, found.id) ? partsOf(plans[found.id]) : [newPart({ id: found.id })]);
   wanted.value = "";
 });
 
 byId("of-own").addEventListener("submit", (event) => {
   event.preventDefault();
   const { own, lasts } = event.target.elements;
-  add(newPart({ name: own.value.trim() || "Break", minutes: lasts.value }));
+  const part = newPart({ name: own.value.trim(), minutes: lasts.value });
+  add(nameOf(part), [part]);
   own.value = "";
 });
 
