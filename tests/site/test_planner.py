@@ -2,14 +2,15 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from datetime import datetime
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from real import SITE
 from test_accessibility import barriers
-from test_build import SITE
 
 PLANNER = "/planner/"
 #: A plan made when the matrix took 30 minutes, and with entries that are gone since.
@@ -17,14 +18,13 @@ OLD = "#v=1&start=09:00&end=10:00&people=60&plan=15:Coffee,w05:20/30,w99:15,w98:
 
 
 @pytest.fixture(params=["light", "dark"])
-def tab(request: pytest.FixtureRequest, browser: Browser) -> Page:
-    return browser.new_context(color_scheme=request.param, reduced_motion="reduce").new_page()
+def tab(request: pytest.FixtureRequest, open_tab: Callable[..., Page]) -> Page:
+    return open_tab(color_scheme=request.param, reduced_motion="reduce")
 
 
 @pytest.fixture
-def once(browser: Browser) -> Page:
-    context = browser.new_context(viewport={"width": 390, "height": 900})
-    return context.new_page()
+def once(open_tab: Callable[..., Page]) -> Page:
+    return open_tab(viewport={"width": 390, "height": 900})
 
 
 def rows(tab: Page) -> list[str]:
@@ -193,8 +193,7 @@ def test_run_sheet_is_printed_and_the_calendar_read(once: Page, address: str) ->
         assert text in sheet
 
 
-def test_without_script_the_planner_leads_to_the_plans(browser: Browser, address: str) -> None:
-    plain = browser.new_context(java_script_enabled=False).new_page()
+def test_without_script_the_planner_leads_to_the_plans(plain: Page, address: str) -> None:
     plain.goto(address + "/workshop/")
     plain.get_by_role("link", name="The planner").click()
     expect(plain.get_by_text("The planner needs JavaScript")).to_be_visible()

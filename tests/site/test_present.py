@@ -1,26 +1,26 @@
 """Any entry, plan or path as slides that fill the screen, made from what the page holds."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from guide.links.navigation import steps
+from real import SITE
 from test_accessibility import barriers
-from test_build import SITE
 
 MINDSET = SITE.entry["m05"].address
 
 
 @pytest.fixture(params=["light", "dark"])
-def tab(request: pytest.FixtureRequest, browser: Browser) -> Page:
-    context = browser.new_context(color_scheme=request.param, has_touch=True)
-    return context.new_page()
+def tab(request: pytest.FixtureRequest, open_tab: Callable[..., Page]) -> Page:
+    return open_tab(color_scheme=request.param, has_touch=True)
 
 
 @pytest.fixture
-def once(browser: Browser) -> Page:
-    return browser.new_context().new_page()
+def once(open_tab: Callable[..., Page]) -> Page:
+    return open_tab()
 
 
 def start(tab: Page, address: str) -> None:
