@@ -8,9 +8,9 @@ from datetime import datetime
 import icalendar
 import pytest
 from playwright.sync_api import Page, expect
+from test_accessibility import barriers
 
 from real import SITE
-from test_accessibility import barriers
 
 PLANNER = "/planner/"
 #: A plan made when the matrix took 30 minutes, and with entries that are gone since.

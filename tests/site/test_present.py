@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from test_accessibility import barriers
 
 from guide.links.navigation import steps
 from real import SITE
-from test_accessibility import barriers
 
 MINDSET = SITE.entry["m05"].address
 
