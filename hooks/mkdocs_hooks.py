@@ -22,6 +22,7 @@ from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
 from guide.files.assets import data_files, drawings, redirect_pages, reference_downloads
+from guide.files.office import Office
 from guide.files.publication import Publication, date_build
 from guide.files.serving import write_server_files
 from guide.links.navigation import navigation
@@ -193,8 +194,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     views: Views = config.extra["guide"]
     if views.cards:
         make_cards(Path(config.config_file_path).parent, views.site, Path(config.site_dir))
+        _write_documents(config)
     if not views.served:
         write_server_files(Path(config.site_dir), redirects(views.site))
+
+
+def _write_documents(config: MkDocsConfig) -> None:
+    views: Views = config.extra["guide"]
+    office = Office(Path(config.config_file_path).parent, views.site)
+    templates = _prepare(config.theme.get_env(), config)
+    try:
+        office.write(Path(config.site_dir), views.documents(templates, office.picture))
+    except RefusedError as refused:
+        raise PluginError(str(refused)) from None
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:

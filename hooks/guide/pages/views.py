@@ -1,10 +1,12 @@
 """What the templates ask for, made from the Site and its references."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+
+from jinja2 import Environment
 
 from guide.files.assets import fingerprint, loaded_files
 from guide.files.exports import (
@@ -24,6 +26,7 @@ from guide.links.navigation import (
     walks,
 )
 from guide.links.permalinks import former_headings
+from guide.pages.decks import Portable, deck_of
 from guide.pages.generated import glossary_markdown
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
@@ -139,6 +142,7 @@ class Views:
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
         self.planner = partial(planner, site)
+        self.deck, self.portable = partial(deck_of, site), Portable(site, references)
         #: What the page for lost visitors knows: the prefix of each folder with numbered entries.
         self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
         self.moved_headings = former_headings
@@ -205,6 +209,15 @@ class Views:
             f"{self.site.schema.sources.folder}/index.md": "sources",
         }
         return special.get(page.path) or ("collection" if self.index_of(page.path) else "page")
+
+    def documents(
+        self, templates: Environment, picture: Callable[[str], str]
+    ) -> Iterator[tuple[str, str]]:
+        """Path and Markdown of every deck; `picture` gives the address of a drawing."""
+        for page in self.site.pages:
+            given = {"guide": self, "view": self.of(page.path), "picture": picture}
+            if path := self.deck(page):
+                yield path, templates.get_template("guide/deck.md").render(given)
 
     def asset(self, name: str) -> str:
         """The path of a file below docs/assets/ under the name that it is published by."""
