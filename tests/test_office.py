@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.config import load_config
@@ -21,9 +22,8 @@ from guides import ROOT
 from test_build import SITE
 
 VIEWS = Views(SITE, format_references(SITE.works, ROOT), cards=True, day=None)
-TEMPLATES = Environment(
-    loader=FileSystemLoader(ROOT / "overrides"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-)  # fmt: skip
+TEMPLATES = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
+TEMPLATES.trim_blocks = TEMPLATES.lstrip_blocks = True
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,8 @@ def texts(project: Path) -> dict[str, str]:
 def site(project: Path, texts: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with some of the decks and documents."""
     folder, office = tmp_path_factory.mktemp("site"), Office(project, SITE)
-    some = ("decks/mindsets.pptx", "decks/mobius.pptx", "decks/d01.pptx", "decks/g04.pptx")
+    decks = ("decks/mindsets.pptx", "decks/mobius.pptx", "decks/d01.pptx", "decks/g04.pptx")
+    some = (*decks, "d02/pack.docx")
     office.write(folder, [(path, texts[path]) for path in some])
     assert len(office.made) == len(some)
     return folder
@@ -98,8 +99,8 @@ def test_drawing_is_a_picture_with_the_alternative_text_of_its_page(site: Path) 
         for shape in slide.shapes
         if shape.shape_type == MSO_SHAPE_TYPE.PICTURE
     ]
-    told = [link.text for p in SITE.pages if p.path.startswith("mobius/b0") for link in p.markup.links
-            if link.form == "image"]  # fmt: skip
+    pages = [page for page in SITE.pages if page.path.startswith("mobius/b0")]
+    told = [link.text for p in pages for link in p.markup.links if link.form == "image"]
     assert [shape._element.nvPicPr.cNvPr.get("descr") for shape in found] == told
     assert all(shape.image.content_type == "image/png" for shape in found)
 
@@ -120,6 +121,32 @@ def test_path_has_its_pages_in_order(site: Path) -> None:
     assert walk[0] != walk[-1]
     assert "Limiting belief" in titles[1]
     assert len(titles) == 8
+
+
+def test_pack_is_in_the_order_of_the_printed_one(site: Path, built: Path) -> None:
+    pack = docx.Document(str(site / "d02/pack.docx"))
+    assert pack.paragraphs[0].text == "Half a day"
+    headings = [p.text for p in pack.paragraphs if p.style.name == "Heading 1"]
+    printed = (built / "d02/pack/index.html").read_text("utf-8")
+    sections = re.findall(r'<section class="paper">\s*<h2>([^<]+)</h2>', printed)
+    assert headings == sections
+    assert pack.styles["Heading 1"].paragraph_format.page_break_before
+    page = pack.sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+
+
+def test_pack_has_the_run_sheet_the_sheets_and_live_links(site: Path) -> None:
+    pack = docx.Document(str(site / "d02/pack.docx"))
+    run = [[cell.text for cell in row.cells] for row in pack.tables[0].rows]
+    assert run[0] == ["Time", "What happens", "What you may say"]
+    assert [row[0] for row in run if ":" in row[0]] == [p.start for p in VIEWS.parts("d02")]
+    (matrix,) = (table for table in pack.tables if table.cell(0, 0).text == "Inform")
+    assert matrix.cell(1, 1).text == "Keep on board"
+    text = "\n".join(p.text for p in pack.paragraphs)
+    assert "Ask afterwards:\n" in text
+    assert not re.search(r"\[@|\]\(|\*\*|&#|\{ ?#|\.md\b", text)
+    found = {r.target_ref for r in pack.part.rels.values() if r.is_external}
+    assert {SITE.short_address(SITE.entry[id]) for id in ("d02", "w05", "w07")} <= found
 
 
 def test_only_what_changed_is_made_again_and_the_bytes_are_the_same(

@@ -27,7 +27,7 @@ from guide.source.model import Site
 CACHE = ".cache/office"
 #: What decks and documents look like, look.pptx and look.docx, and the typeface of drawings.
 LOOK = "data/office"
-_READER = "commonmark+attributes+fenced_divs+pipe_tables+raw_attribute+yaml_metadata_block"
+_READER = "commonmark+fenced_divs+pipe_tables+raw_attribute+yaml_metadata_block"
 #: In its sandbox pandoc reads no file and knows no day: the text alone decides about the bytes.
 _OPTIONS = ("--sandbox", "--fail-if-warnings", "--slide-level=2", "--output=-")
 #: pandoc adds the address of a picture to the text that describes it.
@@ -80,9 +80,8 @@ class Office:
     def _convert(self, path: str, markdown: bytes) -> bytes:
         look = f"--reference-doc={self._look / 'look'}.{path[-4:]}"
         command = (pypandoc.get_pandoc_path(), f"--from={_READER}", f"--to={path[-4:]}", look)
-        done = subprocess.run(
-            [*command, *_OPTIONS], input=markdown, capture_output=True, check=False
-        )
+        command += _OPTIONS
+        done = subprocess.run(command, input=markdown, capture_output=True, check=False)
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
             raise RefusedError(f"pandoc could not make `{path}`: {said}")

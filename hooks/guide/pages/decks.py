@@ -12,7 +12,10 @@ from guide.works.references import Reference
 
 #: Collections each entry of which has slides of its own.
 _WITH_SLIDES = ("paths", "plans", "themes")
+#: Collections whose entries are printed as cards: all of them, or those named.
+_CARDS = {"mindsets": (), "lessons": (), "mobius": ("b05", "b06", "b07", "b08", "b09", "b10")}
 _TARGET = re.compile(r"(?<=\]\()(?P<path>[^()\s#]*)(?P<rest>[^()\s]*)")
+_ID = re.compile(r"[ \t]*\{[^{}]*\}$", re.M)
 
 
 def deck_of(site: Site, page: Page) -> str:
@@ -24,8 +27,21 @@ def deck_of(site: Site, page: Page) -> str:
     return f"decks/{page.id}.pptx" if has_slides else ""
 
 
+def printed_as_cards(site: Site) -> dict[str, tuple[Page, ...]]:
+    """The entries that are printed as cards, by the path of their collection's index."""
+    return {
+        f"{kind.folder}/index.md": tuple(
+            page
+            for page in site.listed(kind)
+            if page.id in _CARDS[kind.folder] or not _CARDS[kind.folder]
+        )
+        for kind in site.schema.collections
+        if kind.folder in _CARDS
+    }
+
+
 class Portable:
-    """Makes Markdown of a page's own: citations become words, links whole addresses."""
+    """Makes Markdown of a page's own: citations become words, links whole addresses; ids go."""
 
     def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
         self._site = site
@@ -33,8 +49,16 @@ class Portable:
         self._citations = CitationProcessor(CLUSTER, None, references, short)
 
     def __call__(self, page: Page, markdown: str) -> Markup:
-        text = re.sub(CLUSTER, self._cited, markdown)
+        text = _ID.sub("", re.sub(CLUSTER, self._cited, markdown))
         return Markup(_TARGET.sub(lambda found: self._address(page, found), text))
+
+    def lead(self, page: Page, section: str) -> Markup:
+        """The first quotation of a section, in quotation marks, or else what it begins with."""
+        said = [b.text for b in page.markup.blocks if b.section == section and b.text[0] != "#"]
+        first = "\n".join(said[: 1 + said[0].endswith(":")])
+        quoted = next((text for text in said if text[0] == ">"), "")
+        words, _, cited = " ".join(quoted.replace("\n>", "\n")[1:].split()).rpartition(" [")
+        return self(page, f"“{words}” [{cited}" if quoted else first)
 
     def _cited(self, found: re.Match[str]) -> str:
         element = self._citations.handleMatch(found, "")[0]

@@ -26,13 +26,13 @@ from guide.links.navigation import (
     walks,
 )
 from guide.links.permalinks import former_headings
-from guide.pages.decks import Portable, deck_of
+from guide.pages.decks import Portable, deck_of, printed_as_cards
 from guide.pages.generated import glossary_markdown
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
 from guide.rules import truths
 from guide.search.finder import filters
-from guide.source.markup import Heading
+from guide.source.markup import Heading, plain_text
 from guide.source.model import (
     COLLECTIONS,
     FINDER,
@@ -143,6 +143,7 @@ class Views:
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
         self.planner = partial(planner, site)
         self.deck, self.portable = partial(deck_of, site), Portable(site, references)
+        self.printed_as_cards, self.plain = printed_as_cards(site), plain_text
         #: What the page for lost visitors knows: the prefix of each folder with numbered entries.
         self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
         self.moved_headings = former_headings
@@ -213,11 +214,14 @@ class Views:
     def documents(
         self, templates: Environment, picture: Callable[[str], str]
     ) -> Iterator[tuple[str, str]]:
-        """Path and Markdown of every deck; `picture` gives the address of a drawing."""
+        """Path and Markdown of each deck and pack; `picture` gives the address of a drawing."""
         for page in self.site.pages:
             given = {"guide": self, "view": self.of(page.path), "picture": picture}
             if path := self.deck(page):
                 yield path, templates.get_template("guide/deck.md").render(given)
+            if page.id in self.site.plans:
+                pack = templates.get_template("guide/pack.md")
+                yield f"{page.id}/pack.docx", pack.render(given)
 
     def asset(self, name: str) -> str:
         """The path of a file below docs/assets/ under the name that it is published by."""
