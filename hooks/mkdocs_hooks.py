@@ -238,17 +238,25 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         write(f"{id}/sheet/", entry=views.site.entry[id], activity=activity)
     for id, plan in views.site.plans.items():
         write(f"{id}/pack/", entry=views.site.entry[id], plan=plan)
+    for index, cards in views.printed_as_cards.items():
+        folder = index.removesuffix("index.md")
+        write(f"{folder}cards/", "cards", entry=views.site.page[index], cards=cards)
     return env
 
 
 def _write_pack(
-    env: Environment, config: MkDocsConfig, files: Files, path: str, **given: object
+    env: Environment,
+    config: MkDocsConfig,
+    files: Files,
+    path: str,
+    template: str = "pack",
+    **given: object,
 ) -> None:
     pages = {file.src_uri: file.page.content for file in files.documentation_pages() if file.page}
     scenarios = {path: pages[path] for path in pages if fnmatch(path, "scenarios/n*.md")}
     style = next(file.url for file in files if fnmatch(file.src_uri, STYLE_SHEET))
     known = {"guide": config.extra["guide"], "base_url": "../..", "style": style}
-    text = env.get_template("guide/pack.html").render(known | given, scenarios=scenarios)
+    text = env.get_template(f"guide/{template}.html").render(known | given, scenarios=scenarios)
     write_file(text.encode("utf-8"), f"{config.site_dir}/{path}index.html")
 
 
