@@ -238,9 +238,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         write(f"{id}/sheet/", entry=views.site.entry[id], activity=activity)
     for id, plan in views.site.plans.items():
         write(f"{id}/pack/", entry=views.site.entry[id], plan=plan)
-    for index, cards in views.printed_as_cards.items():
-        folder = index.removesuffix("index.md")
-        write(f"{folder}cards/", "cards", entry=views.site.page[index], cards=cards)
+    for folder in views.printed_as_cards:
+        write(f"{folder}/cards/", "cards", entry=views.site.page[f"{folder}/index.md"])
     return env
 
 

@@ -12,8 +12,8 @@ from guide.works.references import Reference
 
 #: Collections each entry of which has slides of its own.
 _WITH_SLIDES = ("paths", "plans", "themes")
-#: Collections whose entries are printed as cards: all of them, or those named.
-_CARDS = {"mindsets": (), "lessons": (), "mobius": ("b05", "b06", "b07", "b08", "b09", "b10")}
+#: Collections of which entries are printed as cards.
+PRINTED_AS_CARDS = ("mindsets", "lessons", "mobius")
 _TARGET = re.compile(r"(?<=\]\()(?P<path>[^()\s#]*)(?P<rest>[^()\s]*)")
 _ID = re.compile(r"[ \t]*\{[^{}]*\}$", re.M)
 
@@ -25,19 +25,6 @@ def deck_of(site: Site, page: Page) -> str:
         return f"decks/{collection.folder}.pptx" if collection else ""
     has_slides = collection.folder in _WITH_SLIDES or page.id in site.activities
     return f"decks/{page.id}.pptx" if has_slides else ""
-
-
-def printed_as_cards(site: Site) -> dict[str, tuple[Page, ...]]:
-    """The entries that are printed as cards, by the path of their collection's index."""
-    return {
-        f"{kind.folder}/index.md": tuple(
-            page
-            for page in site.listed(kind)
-            if page.id in _CARDS[kind.folder] or not _CARDS[kind.folder]
-        )
-        for kind in site.schema.collections
-        if kind.folder in _CARDS
-    }
 
 
 class Portable:

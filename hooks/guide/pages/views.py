@@ -26,7 +26,7 @@ from guide.links.navigation import (
     walks,
 )
 from guide.links.permalinks import former_headings
-from guide.pages.decks import Portable, deck_of, printed_as_cards
+from guide.pages.decks import PRINTED_AS_CARDS, Portable, deck_of
 from guide.pages.generated import glossary_markdown
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
@@ -143,7 +143,7 @@ class Views:
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
         self.planner = partial(planner, site)
         self.deck, self.portable = partial(deck_of, site), Portable(site, references)
-        self.printed_as_cards, self.plain = printed_as_cards(site), plain_text
+        self.printed_as_cards, self.plain = PRINTED_AS_CARDS, plain_text
         #: What the page for lost visitors knows: the prefix of each folder with numbered entries.
         self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
         self.moved_headings = former_headings

@@ -9,10 +9,12 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from guide.pages.decks import printed_as_cards
-from test_build import SITE
-
-CARDS = {index.split("/")[0]: cards for index, cards in printed_as_cards(SITE).items()}
+#: The ids of the entries that are cards, by collection.
+CARDS = {
+    "mindsets": [f"m{number:02}" for number in range(1, 25)],
+    "lessons": [f"l{number:02}" for number in range(1, 11)],
+    "mobius": ["b05", "b06", "b07", "b08", "b09", "b10"],
+}
 #: Points of an A4 page, and how many more dots than a screen a printer of 300 dots an inch has.
 A4, PRINTER = (595, 842), 300 / 96
 
@@ -24,14 +26,6 @@ def sheets(request: pytest.FixtureRequest, browser: Browser, address: str) -> tu
     tab.emulate_media(media="print")
     tab.goto(f"{address}/{request.param}/cards/")
     return request.param, tab
-
-
-def test_mindsets_lessons_and_qualities_are_printed_as_cards() -> None:
-    assert {name: len(cards) for name, cards in CARDS.items()} == {
-        "mindsets": 24,
-        "lessons": 10,
-        "mobius": 6,
-    }
 
 
 def test_each_front_and_its_back_are_pages_of_a4(sheets: tuple[str, Page]) -> None:
@@ -56,7 +50,7 @@ def test_code_on_each_back_leads_to_the_entry_on_its_front(sheets: tuple[str, Pa
             # Seen through the paper, left is right.
             x = box["width"] - code.position.top_left.x / PRINTER
             backs.append((x, code.position.top_left.y / PRINTER, place, code.text.split("/")[-2]))
-    assert [front[3] for front in fronts] == [page.id for page in CARDS[name]]
+    assert [front[3] for front in fronts] == CARDS[name]
     assert len(backs) == len(fronts)
     for x, y, place, id in fronts:
         behind = [b for b in backs if b[2] == place and 0 < b[0] - x < 322 and 0 < b[1] - y < 235]
