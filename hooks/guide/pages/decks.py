@@ -28,7 +28,9 @@ def deck_of(site: Site, page: Page) -> str:
 
 
 class Portable:
-    """Makes Markdown of a page's own: citations become words, links whole addresses; ids go."""
+    """Makes a block of a page's Markdown one that stands by itself: citations become words, links
+    whole addresses, a quotation stands in quotation marks; ids go.
+    """
 
     def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
         self._site = site
@@ -36,16 +38,17 @@ class Portable:
         self._citations = CitationProcessor(CLUSTER, None, references, short)
 
     def __call__(self, page: Page, markdown: str) -> Markup:
+        if markdown.startswith(">"):
+            words, _, cited = markdown[1:].replace("\n>", "").strip().rpartition(" [")
+            markdown = f"“{words}” [{cited}"
         text = _ID.sub("", re.sub(CLUSTER, self._cited, markdown))
         return Markup(_TARGET.sub(lambda found: self._address(page, found), text))
 
     def lead(self, page: Page, section: str) -> Markup:
-        """The first quotation of a section, in quotation marks, or else what it begins with."""
+        """The first quotation of a section, or else what it begins with."""
         said = [b.text for b in page.markup.blocks if b.section == section and b.text[0] != "#"]
         first = "\n".join(said[: 1 + said[0].endswith(":")])
-        quoted = next((text for text in said if text[0] == ">"), "")
-        words, _, cited = " ".join(quoted.replace("\n>", "\n")[1:].split()).rpartition(" [")
-        return self(page, f"“{words}” [{cited}" if quoted else first)
+        return self(page, next((text for text in said if text[0] == ">"), first))
 
     def _cited(self, found: re.Match[str]) -> str:
         element = self._citations.handleMatch(found, "")[0]
