@@ -193,20 +193,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Add what is drawn and what web servers read to the finished site."""
     views: Views = config.extra["guide"]
     if views.cards:
-        make_cards(Path(config.config_file_path).parent, views.site, Path(config.site_dir))
-        _write_documents(config)
+        root, built = Path(config.config_file_path).parent, Path(config.site_dir)
+        make_cards(root, views.site, built)
+        env = _prepare(config.theme.get_env(), config)
+        try:
+            Office(root).write(built, views.documents(env))
+        except RefusedError as refused:
+            raise PluginError(str(refused)) from None
     if not views.served:
         write_server_files(Path(config.site_dir), redirects(views.site))
-
-
-def _write_documents(config: MkDocsConfig) -> None:
-    views: Views = config.extra["guide"]
-    office = Office(Path(config.config_file_path).parent, views.site)
-    templates = _prepare(config.theme.get_env(), config)
-    try:
-        office.write(Path(config.site_dir), views.documents(templates, office.picture))
-    except RefusedError as refused:
-        raise PluginError(str(refused)) from None
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
@@ -239,23 +234,18 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     for id, plan in views.site.plans.items():
         write(f"{id}/pack/", entry=views.site.entry[id], plan=plan)
     for folder in views.printed_as_cards:
-        write(f"{folder}/cards/", "cards", entry=views.site.page[f"{folder}/index.md"])
+        write(f"{folder}/cards/", entry=views.site.page[f"{folder}/index.md"])
     return env
 
 
 def _write_pack(
-    env: Environment,
-    config: MkDocsConfig,
-    files: Files,
-    path: str,
-    template: str = "pack",
-    **given: object,
+    env: Environment, config: MkDocsConfig, files: Files, path: str, **given: object
 ) -> None:
     pages = {file.src_uri: file.page.content for file in files.documentation_pages() if file.page}
     scenarios = {path: pages[path] for path in pages if fnmatch(path, "scenarios/n*.md")}
     style = next(file.url for file in files if fnmatch(file.src_uri, STYLE_SHEET))
     known = {"guide": config.extra["guide"], "base_url": "../..", "style": style}
-    text = env.get_template(f"guide/{template}.html").render(known | given, scenarios=scenarios)
+    text = env.get_template("guide/pack.html").render(known | given, scenarios=scenarios)
     write_file(text.encode("utf-8"), f"{config.site_dir}/{path}index.html")
 
 

@@ -1,14 +1,14 @@
 """What the templates ask for, made from the Site and its references."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 
 from jinja2 import Environment
 
-from guide.files.assets import fingerprint, loaded_files
+from guide.files.assets import drawings, fingerprint, loaded_files
 from guide.files.exports import (
     Citation,
     cite_page,
@@ -211,17 +211,15 @@ class Views:
         }
         return special.get(page.path) or ("collection" if self.index_of(page.path) else "page")
 
-    def documents(
-        self, templates: Environment, picture: Callable[[str], str]
-    ) -> Iterator[tuple[str, str]]:
-        """Path and Markdown of each deck and pack; `picture` gives the address of a drawing."""
-        for page in self.site.pages:
-            given = {"guide": self, "view": self.of(page.path), "picture": picture}
-            if path := self.deck(page):
-                yield path, templates.get_template("guide/deck.md").render(given)
-            if page.id in self.site.plans:
-                pack = templates.get_template("guide/pack.md")
-                yield f"{page.id}/pack.docx", pack.render(given)
+    def documents(self, env: Environment) -> dict[str, str]:
+        """The Markdown of each deck and pack, by path."""
+        wanted = {path: ("deck", page) for page in self.site.pages if (path := self.deck(page))}
+        wanted |= {f"{id}/pack.docx": ("pack", self.site.entry[id]) for id in self.site.plans}
+        given = {"guide": self, "drawings": drawings(self.site)}
+        return {
+            path: env.get_template(f"guide/{name}.md").render(given, view=self.of(page.path))
+            for path, (name, page) in wanted.items()
+        }
 
     def asset(self, name: str) -> str:
         """The path of a file below docs/assets/ under the name that it is published by."""
