@@ -1,5 +1,6 @@
-"""Decks and documents, read as another program reads them."""
+"""Decks and documents, each read as another program reads it."""
 
+import math
 import re
 import shutil
 from pathlib import Path
@@ -10,181 +11,123 @@ from jinja2 import Environment, FileSystemLoader
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from pptx import Presentation
-from pptx.enum.shapes import MSO_SHAPE_TYPE
-from pptx.slide import Slide
 
 import mkdocs_hooks
 from guide.files.office import CACHE, LOOK, Office
 from guide.pages.views import Views
-from guide.problems import RefusedError
 from guide.works.references import format_references
 from guides import ROOT
-from test_build import SITE
+from real import SITE
 
 VIEWS = Views(SITE, format_references(SITE.works, ROOT), cards=True, day=None)
-TEMPLATES = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
-TEMPLATES.trim_blocks = TEMPLATES.lstrip_blocks = True
+#: What only Markdown, HTML or a template would have, and a colon that announces nothing.
+MARKUP = re.compile(r"\[@|\]\(|\*\*|&#|&amp;|\{ ?[#.%{]|\.md\b|^\||:\s*\Z", re.M)
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the look of decks and an empty memory."""
-    project = tmp_path_factory.mktemp("project")
-    shutil.copytree(ROOT / LOOK, project / LOOK)
-    return project
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with every deck and document."""
+    templates = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
+    templates.trim_blocks = templates.lstrip_blocks = True
+    Office(ROOT).write(site := tmp_path_factory.mktemp("site"), VIEWS.documents(templates))
+    return site
 
 
-@pytest.fixture(scope="module")
-def texts(project: Path) -> dict[str, str]:
-    """The Markdown of every deck and document."""
-    return dict(VIEWS.documents(TEMPLATES, Office(project, SITE).picture))
+def slides(site: Path, name: str) -> list[tuple[str, list[str], str, set[str], list[str]]]:
+    """Title, words, notes, links and descriptions of pictures of each slide."""
+    found = []
+    for slide in Presentation(str(site / f"decks/{name}.pptx")).slides:
+        title, *others = slide.shapes
+        words = [shape.text_frame.text for shape in others if shape.has_text_frame]
+        notes = slide.notes_slide.notes_text_frame.text
+        told = [s._element.nvPicPr.cNvPr.get("descr") for s in others if not s.has_text_frame]
+        found.append((title.text_frame.text, words, notes, links(slide.part), told))
+    return found
 
 
-@pytest.fixture(scope="module")
-def site(project: Path, texts: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site with some of the decks and documents."""
-    folder, office = tmp_path_factory.mktemp("site"), Office(project, SITE)
-    decks = ("decks/mindsets.pptx", "decks/mobius.pptx", "decks/d01.pptx", "decks/g04.pptx")
-    some = (*decks, "d02/pack.docx")
-    office.write(folder, [(path, texts[path]) for path in some])
-    assert len(office.made) == len(some)
-    return folder
+def links(part: object) -> set[str]:
+    return {rel.target_ref for rel in part.rels.values() if rel.is_external}
 
 
-def slides(site: Path, name: str) -> list[Slide]:
-    return list(Presentation(str(site / f"decks/{name}.pptx")).slides)
-
-
-def words(slide: Slide) -> str:
-    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
-
-
-def notes(slide: Slide) -> str:
-    return slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else ""
-
-
-def links(slide: Slide) -> set[str]:
-    return {rel.target_ref for rel in slide.part.rels.values() if rel.is_external}
-
-
-def test_every_plan_collection_theme_path_and_activity_has_a_deck(texts: dict[str, str]) -> None:
-    schema = SITE.schema
-    names = {*SITE.plans, *SITE.activities, *(kind.folder for kind in schema.collections)}
+def test_every_deck_that_is_due_is_whole_and_each_of_its_slides_fits(site: Path) -> None:
+    names = {*SITE.plans, *SITE.activities, *(kind.folder for kind in SITE.schema.collections)}
     names |= {p.id for p in SITE.entries if p.collection.folder in ("themes", "paths")}
-    assert {path for path in texts if path.endswith(".pptx")} == {f"decks/{n}.pptx" for n in names}
+    assert {path.stem for path in site.glob("decks/*")} == names
+    for name in names:
+        for title, words, notes, to, told in slides(site, name):
+            assert all([title, notes, SITE.url in f"{notes} {to}", *words, *told]), (name, title)
+            assert not [text for text in (*words, notes) if MARKUP.search(text)], (name, title)
+            lines = sum(math.ceil(len(line) / 62) for text in words for line in text.splitlines())
+            assert lines <= 11, f"{name}: {title} is higher than a slide"
 
 
 def test_mindset_is_shown_as_limiting_belief_with_its_antidote(site: Path) -> None:
-    first, *entries = slides(site, "mindsets")
-    assert first.shapes.title.text == SITE.page["mindsets/index.md"].title
-    assert len(entries) == 24
-    for slide, entry in zip(entries, VIEWS.of("mindsets/index.md").entries, strict=True):
-        assert slide.shapes.title.text == f"Limiting belief: “{entry.title}”"
-        assert "The antidote: " in words(slide)
-        assert SITE.short_address(entry) in links(slide)
-        assert "Ask yourselves" in notes(slide)
-        assert "Twenty-four limiting mindsets in partnership" in notes(slide)
+    entries = VIEWS.of("mindsets/index.md").entries
+    for slide, entry in zip(slides(site, "mindsets")[1:], entries, strict=True):
+        title, (words,), notes, to, _ = slide
+        assert title == f"Limiting belief: “{entry.title}”"
+        assert words.startswith("The antidote: ")
+        assert "Ask yourselves" in notes
+        assert SITE.short_address(entry) in to
 
 
-def test_nothing_of_the_markup_is_left(site: Path) -> None:
-    for name in ("mindsets", "mobius", "d01", "g04"):
-        for slide in slides(site, name):
-            assert not re.search(r"\[@|\]\(|\*\*|&#|\{ ?#|\.md\b", words(slide) + notes(slide))
-
-
-def test_drawing_is_a_picture_with_the_alternative_text_of_its_page(site: Path) -> None:
-    found = [
-        shape
-        for slide in slides(site, "mobius")
-        for shape in slide.shapes
-        if shape.shape_type == MSO_SHAPE_TYPE.PICTURE
-    ]
-    pages = [page for page in SITE.pages if page.path.startswith("mobius/b0")]
-    told = [link.text for p in pages for link in p.markup.links if link.form == "image"]
-    assert [shape._element.nvPicPr.cNvPr.get("descr") for shape in found] == told
-    assert all(shape.image.content_type == "image/png" for shape in found)
-
-
-def test_plan_has_every_step_and_what_may_be_said(site: Path) -> None:
+def test_deck_has_each_drawing_each_step_and_each_page_of_a_path(site: Path) -> None:
+    drawn = [(to, told[0]) for *_, to, told in slides(site, "mobius") if told]
+    for id, (to, told) in zip(("b01", "b02"), drawn, strict=True):
+        assert to == {SITE.short_address(SITE.entry[id])}
+        assert told in [link.text for link in SITE.entry[id].markup.links]
     deck = slides(site, "d01")
+    assert any(told and told[0].startswith("A matrix of four squares") for *_, told in deck)
     for part in VIEWS.parts("d01"):
         for step in part.steps:
-            (slide,) = (s for s in deck if step.does in words(s))
-            assert f"{step.minutes} minutes" in words(slide)
-            assert step.says in notes(slide)
-            assert links(slide)
+            ((title, words, notes, *_),) = (s for s in deck if step.does in "".join(s[1]))
+            assert part.name in title
+            assert f"{step.minutes} minutes" in words[0]
+            assert step.says in notes
+    walk = ("m12", "w01", "w02", "w03", "b11", "w07", "w09")
+    for id, (title, *_) in zip(walk, slides(site, "g04")[1:], strict=True):
+        assert SITE.entry[id].name in title
 
 
-def test_path_has_its_pages_in_order(site: Path) -> None:
-    titles = [slide.shapes.title.text for slide in slides(site, "g04")]
-    walk = [title for title in titles[1:] if title in {p.name for p in SITE.entries}]
-    assert walk[0] != walk[-1]
-    assert "Limiting belief" in titles[1]
-    assert len(titles) == 8
+def test_pack_is_that_of_the_printed_page_on_the_same_paper(site: Path, built: Path) -> None:
+    for id in SITE.plans:
+        pack, parts = docx.Document(str(site / f"{id}/pack.docx")), VIEWS.parts(id)
+        printed = (built / id / "pack/index.html").read_text("utf-8")
+        heads = re.findall(r"<h2[^>]*>(?:<a [^>]*>)?([^<]+)", printed)
+        pages = [p.text for p in pack.paragraphs if p.style.name == "Heading 1"]
+        assert pages == [head for head in heads if head not in ("The brief", "The cast")]
+        assert pack.styles["Heading 1"].paragraph_format.page_break_before
+        assert round(pack.sections[0].page_width.mm) == 210
+        times = [row.cells[0].text for row in pack.tables[0].rows]
+        assert [time for time in times if ":" in time] == [part.start for part in parts]
+        assert not MARKUP.search("\n".join(p.text for p in pack.paragraphs))
+        used = [SITE.entry[id], *(part.activity for part in parts if part.activity)]
+        assert {SITE.short_address(page) for page in used} <= links(pack.part)
 
 
-def test_pack_is_in_the_order_of_the_printed_one(site: Path, built: Path) -> None:
-    pack = docx.Document(str(site / "d02/pack.docx"))
-    assert pack.paragraphs[0].text == "Half a day"
-    headings = [p.text for p in pack.paragraphs if p.style.name == "Heading 1"]
-    printed = (built / "d02/pack/index.html").read_text("utf-8")
-    sections = re.findall(r'<section class="paper">\s*<h2>([^<]+)</h2>', printed)
-    assert headings == sections
-    assert pack.styles["Heading 1"].paragraph_format.page_break_before
-    page = pack.sections[0]
-    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+def test_only_what_changed_is_made_again_and_the_bytes_are_the_same(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / LOOK, tmp_path / LOOK)
+
+    def made(text: str) -> tuple[bool, bytes]:
+        office = Office(tmp_path)
+        office.write(tmp_path, {"x.pptx": text})
+        return bool(office.made), (tmp_path / "x.pptx").read_bytes()
+
+    first, again, changed = made("## One"), made("## One"), made("## Two")
+    assert (first[0], again[0], changed[0]) == (True, False, True)
+    shutil.rmtree(tmp_path / CACHE)
+    assert made("## One") == first
+    (tmp_path / LOOK / "figtree.ttf").write_bytes(b"")
+    assert made("## One")[0]
 
 
-def test_pack_has_the_run_sheet_the_sheets_and_live_links(site: Path) -> None:
-    pack = docx.Document(str(site / "d02/pack.docx"))
-    run = [[cell.text for cell in row.cells] for row in pack.tables[0].rows]
-    assert run[0] == ["Time", "What happens", "What you may say"]
-    assert [row[0] for row in run if ":" in row[0]] == [p.start for p in VIEWS.parts("d02")]
-    (matrix,) = (table for table in pack.tables if table.cell(0, 0).text == "Inform")
-    assert matrix.cell(1, 1).text == "Keep on board"
-    text = "\n".join(p.text for p in pack.paragraphs)
-    assert "Ask afterwards:\n" in text
-    assert not re.search(r"\[@|\]\(|\*\*|&#|\{ ?#|\.md\b", text)
-    found = {r.target_ref for r in pack.part.rels.values() if r.is_external}
-    assert {SITE.short_address(SITE.entry[id]) for id in ("d02", "w05", "w07")} <= found
-
-
-def test_only_what_changed_is_made_again_and_the_bytes_are_the_same(
-    project: Path, texts: dict[str, str], tmp_path: Path
+def test_file_that_pandoc_cannot_make_stops_the_build_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = "decks/w09.pptx"
-
-    def made(text: str) -> tuple[int, bytes]:
-        office = Office(project, SITE)
-        office.write(tmp_path, [(path, text)])
-        return len(office.made), (tmp_path / path).read_bytes()
-
-    first = made(texts[path])
-    assert first[0] == 1
-    assert made(texts[path]) == (0, first[1])
-    assert made(f"{texts[path]}\n\nMore.")[0] == 1
-    shutil.rmtree(project / CACHE)
-    assert made(texts[path]) == first
-
-
-def test_file_that_pandoc_cannot_make_is_told_in_one_line_and_not_kept(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    office = Office(project, SITE)
-    with pytest.raises(RefusedError, match=r"^pandoc could not make `decks/x.pptx`: [^\n]+$"):
-        office.write(tmp_path, [("decks/x.pptx", "![](nowhere.png)")])
-    assert list(tmp_path.iterdir()) == []
-    assert not list((project / CACHE).glob("*.part"))
-
     config = load_config(str(ROOT / "mkdocs.release.yml"), site_dir=str(tmp_path))
     config.extra["guide"] = VIEWS
-    broken = iter([("decks/x.pptx", "![](nowhere.png)")])
-    monkeypatch.setattr(Views, "documents", lambda *_: broken)
-    with pytest.raises(PluginError, match=r"^pandoc could not make"):
-        mkdocs_hooks._write_documents(config)
-
-
-def test_page_names_no_deck_where_none_is_made(built: Path) -> None:
-    assert not (built / "decks").exists()
-    for page in ("mindsets", "plans/d01-ninety-minutes"):
-        assert ".pptx" not in (built / page / "index.html").read_text("utf-8")
+    monkeypatch.setattr(mkdocs_hooks, "make_cards", lambda *_: 0)
+    monkeypatch.setattr(Views, "documents", lambda *_: {"x.pptx": "![](nowhere.png)"})
+    with pytest.raises(PluginError, match=r"^pandoc could not make `x.pptx`: [^\n]+$"):
+        mkdocs_hooks.on_post_build(config)
+    assert list(tmp_path.iterdir()) == []

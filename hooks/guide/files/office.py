@@ -49,7 +49,7 @@ class Office:
             for path, content in zip(texts, contents, strict=True):
                 (site / path).parent.mkdir(parents=True, exist_ok=True)
                 (site / path).write_bytes(content)
-        print(f"decks and documents: {len(self.made)} made, {len(texts) - len(self.made)} kept", file=sys.stderr)
+        print(f"slides and documents: {len(self.made)} of {len(texts)} made", file=sys.stderr)
 
     def _document(self, path: str, markdown: str) -> bytes:
         name = hashlib.sha256(self._made_with + markdown.encode()).hexdigest()
