@@ -195,9 +195,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if views.cards:
         root, built = Path(config.config_file_path).parent, Path(config.site_dir)
         make_cards(root, views.site, built)
-        env = _prepare(config.theme.get_env(), config)
         try:
-            Office(root).write(built, views.documents(env))
+            Office(root).write(built, views.documents(_prepare(config.theme.get_env(), config)))
         except RefusedError as refused:
             raise PluginError(str(refused)) from None
     if not views.served:

@@ -9,14 +9,12 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page
 
-#: The ids of the entries that are cards, by collection.
 CARDS = {
     "mindsets": [f"m{number:02}" for number in range(1, 25)],
     "lessons": [f"l{number:02}" for number in range(1, 11)],
     "mobius": ["b05", "b06", "b07", "b08", "b09", "b10"],
 }
-#: How many more dots than a screen a printer of 300 dots an inch has.
-PRINTER = 300 / 96
+PRINTER = 300 / 96  # dots for one of a screen
 
 
 @pytest.mark.parametrize("name", CARDS)
@@ -29,15 +27,12 @@ def test_front_and_back_of_each_card_meet_on_a4(
     tab.emulate_media(media="print")
     pages = re.findall(rb"/MediaBox \[0 0 59[45][.\d]* 84[12]", tab.pdf(prefer_css_page_size=True))
     assert len(pages) == 2 * -(-len(CARDS[name]) // 8), "sheets of A4"
-
     too_much = "cards => cards.filter(c => c.scrollHeight > c.clientHeight).map(c => c.innerText)"
     assert tab.locator(".cut__card").evaluate_all(too_much) == []
-
     fronts, sheets = [], tab.locator(".cut").all()
     for front, back in zip(sheets[::2], sheets[1::2], strict=True):
-        places = front.locator(".cut__card").evaluate_all(
-            "all => all.map(c => [c.offsetLeft, c.offsetTop, c.innerText.split('\\n')[0]])"
-        )
+        where = "all => all.map(c => [c.offsetLeft, c.offsetTop, c.innerText.split('\\n')[0]])"
+        places = front.locator(".cut__card").evaluate_all(where)
         codes = [  # Seen through the paper, left is right.
             (back.bounding_box()["width"] - at.x / PRINTER, at.y / PRINTER, code.text)
             for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(back.screenshot())))

@@ -21,9 +21,8 @@ import resvg_py
 from guide.pictures.cards import write_whole
 from guide.problems import RefusedError
 
-CACHE = ".cache/office"
-#: What decks and documents look like, look.pptx and look.docx, and the typeface of drawings.
-LOOK = "data/office"
+#: Where they wait; what they look like, look.pptx and look.docx, and the typeface of drawings.
+CACHE, LOOK = ".cache/office", "data/office"
 _READER = "--from=commonmark+fenced_divs+pipe_tables+raw_attribute+yaml_metadata_block"
 #: In its sandbox pandoc reads no file and knows no day: the text alone decides about the bytes.
 _OPTIONS = ("--sandbox", "--fail-if-warnings", "--slide-level=2", "--output=-", _READER)
@@ -60,10 +59,10 @@ class Office:
         return kept.read_bytes()
 
     def _draw(self, found: re.Match[str]) -> str:
-        look = {"background": "#fdfcf9", "skip_system_fonts": True, "sans_serif_family": "Figtree"}
-        look |= {"width": 1200, "font_files": [str(self._look / "figtree.ttf")]}
-        png = resvg_py.svg_to_bytes(unquote(found[1]), **look)
-        return f"data:image/png;base64,{b64encode(bytes(png)).decode()}"
+        look = {"width": 1200, "skip_system_fonts": True, "sans_serif_family": "Figtree"}
+        font = str(self._look / "figtree.ttf")
+        png = bytes(resvg_py.svg_to_bytes(unquote(found[1]), font_files=[font], **look))
+        return f"data:image/png;base64,{b64encode(png).decode()}"
 
     def _convert(self, path: str, markdown: str) -> bytes:
         look = f"--reference-doc={self._look / 'look'}.{path[-4:]}"

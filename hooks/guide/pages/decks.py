@@ -33,15 +33,14 @@ class Portable:
         self._citations = CitationProcessor(CLUSTER, None, references, short)
 
     def __call__(self, page: Page, markdown: str) -> Markup:
-        if markdown.startswith(">"):
-            words, _, cited = markdown[1:].replace("\n>", "").strip().rpartition(" [")
-            markdown = f"“{words}” [{cited}"
-        text = _ID.sub("", re.sub(CLUSTER, self._cited, markdown))
-
         def address(found: re.Match[str]) -> str:
             to = self._site.page.get(page.path_to(found["path"]))
             return self._site.short_address(to) + found["rest"] if to else found[0]
 
+        if markdown.startswith(">"):
+            words, _, cited = markdown[1:].replace("\n>", "").strip().rpartition(" [")
+            markdown = f"“{words}” [{cited}"
+        text = _ID.sub("", re.sub(CLUSTER, self._cited, markdown))
         return Markup(_TARGET.sub(address, text))
 
     def _cited(self, found: re.Match[str]) -> str:
