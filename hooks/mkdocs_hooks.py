@@ -22,6 +22,7 @@ from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
 from guide.files.assets import data_files, drawings, reference_downloads
+from guide.files.office import Office
 from guide.files.publication import Publication, date_build
 from guide.files.serving import write_server_files
 from guide.links.navigation import navigation
@@ -194,7 +195,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Add what is drawn and what web servers read to the finished site."""
     views: Views = config.extra["guide"]
     if views.cards:
-        write_cards(Path(config.config_file_path).parent, views.site, Path(config.site_dir))
+        root, built = Path(config.config_file_path).parent, Path(config.site_dir)
+        write_cards(root, views.site, built)
+        try:
+            Office(root).write(built, views.documents(_prepare(config.theme.get_env(), config)))
+        except RefusedError as refused:
+            raise PluginError(str(refused)) from None
     if not views.served:
         write_server_files(Path(config.site_dir), redirects(views.site))
 
@@ -228,6 +234,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         write(f"{id}/sheet/", entry=views.site.entry[id], activity=activity)
     for id, plan in views.site.plans.items():
         write(f"{id}/pack/", entry=views.site.entry[id], plan=plan)
+    for folder in views.printed_as_cards:
+        write(f"{folder}/cards/", entry=views.site.page[f"{folder}/index.md"])
     return env
 
 

@@ -116,12 +116,16 @@ def test_command_does_what_the_text_says(command: str, clone: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_finished_site_has_the_cards_that_its_pages_name(clone: Path) -> None:
+def test_finished_site_has_what_its_pages_name_to_take_along(clone: Path) -> None:
     assert typed("make build", clone).returncode == 0
     page = (clone / "site/mindsets/m05-trust-first/index.html").read_text("utf-8")
     named = set(re.findall(r"m05/card\.(?:png|svg)", page))
     assert named == {"m05/card.png"}
-    assert all((clone / "site" / name).is_file() for name in named)
+    kinds = re.compile(r'href="([^":]+\.(?:pptx|docx|png))"')
+    pages = {page: page.read_text("utf-8") for page in (clone / "site").rglob("index.html")}
+    files = {page.parent / link for page, text in pages.items() for link in kinds.findall(text)}
+    assert {file.suffix for file in files} == {".pptx", ".docx", ".png"}
+    assert [file for file in files if not file.is_file()] == []
 
 
 @pytest.mark.parametrize(

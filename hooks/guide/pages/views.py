@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 
-from guide.files.assets import fingerprint, loaded_files
+from jinja2 import Environment
+
+from guide.files.assets import drawings, fingerprint, loaded_files
 from guide.files.serving import POLICY_IN_PAGE
 from guide.links.backlinks import BackLink, backlinks
 from guide.links.navigation import (
@@ -19,12 +21,13 @@ from guide.links.navigation import (
     walks,
 )
 from guide.links.permalinks import former_headings
+from guide.pages.decks import PRINTED_AS_CARDS, Portable, deck_of
 from guide.pages.generated import glossary_markdown
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
 from guide.rules import truths
 from guide.search.finder import filters
-from guide.source.markup import Heading
+from guide.source.markup import Heading, plain_text
 from guide.source.model import (
     COLLECTIONS,
     FINDER,
@@ -135,6 +138,8 @@ class Views:
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
         self.planner = partial(planner, site)
+        self.deck, self.portable = partial(deck_of, site), Portable(site, references)
+        self.printed_as_cards, self.plain = PRINTED_AS_CARDS, plain_text
         #: What the page for lost visitors knows: the prefix of each folder with numbered entries.
         self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
         self.moved_headings = former_headings
@@ -201,6 +206,16 @@ class Views:
             f"{self.site.schema.sources.folder}/index.md": "sources",
         }
         return special.get(page.path) or ("collection" if self.index_of(page.path) else "page")
+
+    def documents(self, env: Environment) -> dict[str, str]:
+        """The Markdown of each deck and pack, by path."""
+        wanted = {path: ("deck", page) for page in self.site.pages if (path := self.deck(page))}
+        wanted |= {f"{id}/pack.docx": ("pack", self.site.entry[id]) for id in self.site.plans}
+        given = {"guide": self, "drawings": drawings(self.site)}
+        return {
+            path: env.get_template(f"guide/{name}.md").render(given, view=self.of(page.path))
+            for path, (name, page) in wanted.items()
+        }
 
     def asset(self, name: str) -> str:
         """The path of a file below docs/assets/ under the name that it is published by."""

@@ -1,0 +1,80 @@
+"""Slides and documents for office programs: Markdown that pandoc converts, in the guide's look.
+
+They wait in .cache/office/, each under the name of all that it is made from, until that changes.
+"""
+
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+import pypandoc
+import resvg_py
+
+from guide.problems import RefusedError
+
+#: Where they wait; what they look like, look.pptx and look.docx, and the typeface of drawings.
+CACHE, LOOK = ".cache/office", "data/office"
+_READER = "--from=commonmark+fenced_divs+pipe_tables+raw_attribute+yaml_metadata_block"
+#: In its sandbox pandoc reads no file and knows no day: the text alone decides about the bytes.
+_OPTIONS = ("--sandbox", "--fail-if-warnings", "--slide-level=2", "--output=-", _READER)
+_DRAWING = re.compile(r"data:image/svg\+xml,([^\s)]+)")
+#: pandoc 3.9 adds the address of a picture to the text that describes it.
+_ADDRESS = re.compile(rb'(descr="[^"]*?)\s*data:image/png[^"]*"')
+
+
+class Office:
+    """Makes decks and documents for the project below `root`; `made` names those made anew."""
+
+    def __init__(self, root: Path) -> None:
+        self.made: list[str] = []
+        self._kept, self._look = root / CACHE, root / LOOK
+        self._kept.mkdir(parents=True, exist_ok=True)
+        made_with = [path.read_bytes() for path in (Path(__file__), *sorted(self._look.iterdir()))]
+        self._made_with = b"".join(made_with) + pypandoc.get_pandoc_version().encode()
+
+    def write(self, site: Path, texts: Mapping[str, str]) -> None:
+        """Write documents, Markdown by path (.pptx or .docx). RefusedError where pandoc warns."""
+        with ThreadPoolExecutor() as workers:
+            contents = workers.map(self._document, texts, texts.values())
+            for path, content in zip(texts, contents, strict=True):
+                (site / path).parent.mkdir(parents=True, exist_ok=True)
+                (site / path).write_bytes(content)
+        print(f"slides and documents: {len(self.made)} of {len(texts)} made", file=sys.stderr)
+
+    def _document(self, path: str, markdown: str) -> bytes:
+        name = hashlib.sha256(self._made_with + markdown.encode()).hexdigest()
+        kept = self._kept / f"{name}{Path(path).suffix}"
+        if not kept.exists():
+            part = kept.with_suffix(f".{os.getpid()}.part")
+            part.write_bytes(self._convert(path, _DRAWING.sub(self._draw, markdown)))
+            part.replace(kept)
+            self.made.append(path)
+        return kept.read_bytes()
+
+    def _draw(self, found: re.Match[str]) -> str:
+        look = {"width": 1200, "skip_system_fonts": True, "sans_serif_family": "Figtree"}
+        font = str(self._look / "figtree.ttf")
+        png = bytes(resvg_py.svg_to_bytes(unquote(found[1]), font_files=[font], **look))
+        return f"data:image/png;base64,{b64encode(png).decode()}"
+
+    def _convert(self, path: str, markdown: str) -> bytes:
+        look = f"--reference-doc={self._look / 'look'}.{path[-4:]}"
+        command = (pypandoc.get_pandoc_path(), *_OPTIONS, f"--to={path[-4:]}", look)
+        done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=False)
+        if done.returncode:
+            said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+            raise RefusedError(f"pandoc could not make `{path}`: {said}")
+        file = io.BytesIO()
+        with ZipFile(io.BytesIO(done.stdout)) as old, ZipFile(file, "w") as new:
+            for item in old.infolist():
+                new.writestr(item, _ADDRESS.sub(rb'\1"', old.read(item)))
+        return file.getvalue()
