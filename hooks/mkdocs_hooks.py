@@ -184,7 +184,9 @@ def _made(config: MkDocsConfig) -> Iterator[dict[str, str]]:
     yield {path: template.render(page | shared) for path, page in pages}
     yield reference_downloads(views.references)
     yield data_files(views.site)
-    yield {"llms.txt": env.get_template("guide/llms.txt").render(guide=views)}
+    given = {"guide": views, "config": config}
+    listed = ("llms.txt", "feed.xml")
+    yield {name: env.get_template(f"guide/{name}").render(given) for name in listed}
     yield index_files(views.site, views.references)
 
 

@@ -4,12 +4,13 @@ import posixpath
 import re
 from collections.abc import Collection as Known
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from guide.problems import Problem
 from guide.source.bibliography import Work
-from guide.source.data_files import Activity, GlossaryTerm, Item, Licensed, Outline, Plan
+from guide.source.data_files import Activity, GlossaryTerm, Item, Licensed, News, Outline, Plan
 from guide.source.documents import Document
 from guide.source.frontmatter import FrontMatter
 from guide.source.markup import NOTES_TO_SELF, Link, Markup, lines_found
@@ -26,6 +27,7 @@ MANUAL = "contribute.md"
 FORM = "form.md"
 GLOSSARY_PAGE = "glossary.md"
 LICENCES_PAGE = "licences.md"
+NEWS_PAGE = "new.md"
 
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
@@ -137,10 +139,10 @@ class Site:
     `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
     `loaded` those that pages load by themselves, with their bytes. `phrases` are what people
     type, by the id of the entry that they look for; `activities` and `plans` are what a trainer
-    runs, by the id of the entry. `ledger` holds the lines of permalinks.txt,
-    `settings` is mkdocs.yml, `documents` are the data files and mkdocs.yml by path, `raw` holds
-    the bytes of every file that people write as text. `unread` tells of files that could not be
-    read as they should; `shortcuts` are symbolic links, which nothing follows.
+    runs, by the id of the entry. `news` stands newest first. `ledger` holds the lines of
+    permalinks.txt, `settings` is mkdocs.yml, `documents` are the data files and mkdocs.yml by
+    path, `raw` holds the bytes of every file that people write as text. `unread` tells of files
+    that could not be read as they should; `shortcuts` are symbolic links, which nothing follows.
     """
 
     schema: Schema = NOTHING
@@ -155,6 +157,7 @@ class Site:
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
+    news: tuple[News, ...] = ()
     ledger: tuple[str, ...] = ()
     assets: frozenset[str] = frozenset()
     settings: Settings = field(default_factory=Settings)
@@ -218,6 +221,17 @@ class Site:
     def entry(self) -> dict[str, Page]:
         """Entries by id, lower case."""
         return {page.id: page for page in reversed(self.entries) if page.id}
+
+    @cached_property
+    def named(self) -> dict[str, Page]:
+        """Entries by id, all pages by path."""
+        return self.entry | self.page
+
+    @cached_property
+    def changed(self) -> dict[str, date]:
+        """When pages changed in substance last, by path; only those that news tell of."""
+        told = ((name, item.date) for item in reversed(self.news) for name in item.entries)
+        return {self.named[name].path: day for name, day in told if name in self.named}
 
     @cached_property
     def terms(self) -> tuple[GlossaryTerm, ...]:
