@@ -21,7 +21,7 @@ def test_feed_is_read_by_a_feed_reader(built: Path) -> None:
     for entry, item in zip(feed.entries, SITE.news, strict=True):
         assert entry.updated == f"{item.date}T00:00:00Z"
         assert tuple(entry.updated_parsed[:3]) == (item.date.year, item.date.month, item.date.day)
-        addresses = [SITE.short_address(SITE.named[name]) for name in item.entries]
+        addresses = [SITE.short_address((SITE.entry | SITE.page)[name]) for name in item.entries]
         assert entry.link == addresses[0]
         assert all(f'href="{address}"' in entry.content[0].value for address in addresses)
 

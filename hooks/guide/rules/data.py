@@ -96,7 +96,7 @@ def data_belong_to_an_entry(site: Site) -> Iterator[Problem]:
     named += [((PLANS, (id,)), id, site.entry) for id in site.plans]
     named += [((GLOSSARY, (n, "entry")), t.entry, site.entry) for n, t in enumerate(site.glossary)]
     told = ((n, *row) for n, item in enumerate(site.news) for row in enumerate(item.entries))
-    named += [((NEWS, (n, "entries", i)), name, site.named) for n, i, name in told]
+    named += [((NEWS, (n, "entries", i)), to, site.entry | site.page) for n, i, to in told]
     for id, plan in site.plans.items():
         runs = ((n, step.run) for n, step in enumerate(plan.steps) if step.run)
         named += [((PLANS, (id, "steps", n, "run")), run, site.activities) for n, run in runs]

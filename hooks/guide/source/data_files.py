@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Annotated
 
 from annotated_types import MinLen
-from pydantic import BeforeValidator, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import StrictBool, StrictInt, StringConstraints, model_validator
 
 from guide.source.documents import LINED, shape
 from guide.source.markup import Citation, Slip, parse_markup
@@ -185,13 +185,6 @@ def minutes_of(part: Part, activities: Mapping[str, Activity]) -> int:
     return activities[part.run].minutes if part.run in activities else part.minutes
 
 
-def _day(given: object) -> date:
-    try:
-        return date.fromisoformat(str(given))
-    except ValueError:
-        raise ValueError("should be a day such as 2026-11-27") from None
-
-
 @shape
 class News:
     """What was added or changed in substance on a day, in a sentence.
@@ -199,6 +192,6 @@ class News:
     `entries` names them by id; a page that is no entry by its path below docs/.
     """
 
-    date: Annotated[date, BeforeValidator(_day)]
+    date: date
     entries: Annotated[tuple[Text, ...], MinLen(1)]
     says: Text

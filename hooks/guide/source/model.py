@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Collection as Known
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -221,17 +220,6 @@ class Site:
     def entry(self) -> dict[str, Page]:
         """Entries by id, lower case."""
         return {page.id: page for page in reversed(self.entries) if page.id}
-
-    @cached_property
-    def named(self) -> dict[str, Page]:
-        """Entries by id, all pages by path."""
-        return self.entry | self.page
-
-    @cached_property
-    def changed(self) -> dict[str, date]:
-        """When pages changed in substance last, by path; only those that news tell of."""
-        told = ((name, item.date) for item in reversed(self.news) for name in item.entries)
-        return {self.named[name].path: day for name, day in told if name in self.named}
 
     @cached_property
     def terms(self) -> tuple[GlossaryTerm, ...]:
