@@ -187,6 +187,11 @@ def _made(config: MkDocsConfig) -> Iterator[dict[str, str]]:
     given = {"guide": views, "config": config}
     listed = ("llms.txt", "feed.xml")
     yield {name: env.get_template(f"guide/{name}").render(given) for name in listed}
+    template = env.get_template("guide/page.md")
+    yield {
+        f"{page.address[1:]}index.html.md": template.render(given, view=views.of(page.path))
+        for page in views.site.pages
+    }
     yield index_files(views.site, views.references)
 
 

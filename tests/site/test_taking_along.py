@@ -98,11 +98,6 @@ def test_entries_json_keeps_its_published_schema(built: Path) -> None:
         jsonschema.validate(data, schema)
 
 
-def test_llms_txt_lists_every_entry(built: Path) -> None:
-    text = (built / "llms.txt").read_text("utf-8")
-    assert all(f"]({SITE.url.rstrip('/')}{page.address})" in text for page in SITE.entries)
-
-
 def metadata(built: Path, page: str) -> dict[str, object]:
     text = (built / page / "index.html").read_text("utf-8")
     found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)

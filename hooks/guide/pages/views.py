@@ -25,6 +25,7 @@ from guide.links.navigation import (
 )
 from guide.links.permalinks import former_headings
 from guide.pages.generated import glossary_markdown
+from guide.pages.portable import Portable
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
 from guide.rules import truths
@@ -125,6 +126,7 @@ class Views:
         self.policy = "" if served else POLICY_IN_PAGE
         self.fingerprints = fingerprint(loaded_files(site))
         self.truths = truths()
+        self.portable = Portable(site, references, site.whole_address)
         self.filters = filters(site)
         self._used = backlinks(site)
         self._works = CitedWorks(site, references)
