@@ -125,12 +125,6 @@ def test_metadata_of_every_page_is_schema_org(built: Path) -> None:
         validate({"@type": "Article", "headlin": "A slip"})
 
 
-def test_metadata_of_an_entry_names_what_it_cites(built: Path) -> None:
-    data = metadata(built, ENTRY.strip("/"))
-    assert data["@type"] == "Article"
-    assert any(text.startswith("Chesterman") for text in data["citation"])
-
-
 @pytest.mark.parametrize(
     "slip",
     [
