@@ -39,7 +39,6 @@ from guide.source.model import (
     HOME,
     LICENCES_PAGE,
     MANUAL,
-    NEWS_PAGE,
     PLANNER,
     REFERENCES,
     Item,
@@ -204,7 +203,6 @@ class Views:
             MANUAL: "manual",
             FORM: "form",
             LICENCES_PAGE: "licences",
-            NEWS_PAGE: "new",
             GLOSSARY_PAGE: "glossary",
             f"{self.site.schema.sources.folder}/index.md": "sources",
         }

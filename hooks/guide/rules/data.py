@@ -1,7 +1,7 @@
 """KB80x: the data files, the glossary and the configuration."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import date, timedelta
 from functools import partial
 
 from guide.problems import Problem, did_you_mean
@@ -13,8 +13,6 @@ from guide.source.reader import ACTIVITIES, GLOSSARY, NEWS, PHRASES, PLANS, SCHE
 
 #: The part of a plan's time that nothing must fill.
 _FREE = 1 / 4
-#: Where a day begins first.
-_FIRST = timezone(timedelta(hours=14))
 
 #: A place in a data file: its path, then the keys that lead there.
 Place = tuple[str, tuple[str | int, ...]]
@@ -120,7 +118,7 @@ def plan_leaves_a_quarter_free(site: Site) -> Iterator[Problem]:
 @rule("KB832")
 def news_stand_newest_first(site: Site) -> Iterator[Problem]:
     """News stand newest first, and none is of a day still to come."""
-    above = datetime.now(_FIRST).date()
+    above = date.today() + timedelta(days=1)  # Which it may be already where somebody writes.
     for n, item in enumerate(site.news):
         if item.date > above:
             fact = f"`{item.date}` is later than " + ("the day above it" if n else "today")

@@ -26,7 +26,6 @@ MANUAL = "contribute.md"
 FORM = "form.md"
 GLOSSARY_PAGE = "glossary.md"
 LICENCES_PAGE = "licences.md"
-NEWS_PAGE = "new.md"
 
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
