@@ -6,7 +6,7 @@ PAGES ?= 200
 ROUNDS ?= 3
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/field-guide-bench
 # What else than pages a web server sends compressed.
-TEXTS := bib css js json ris svg txt xml
+TEXTS := bib css js json md ris svg txt xml
 # What a change of a rule needs.
 RULES := tests/rules tests/pages tests/project/test_rooms.py
 VENV := .venv

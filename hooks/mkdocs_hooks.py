@@ -187,7 +187,14 @@ def _made(config: MkDocsConfig) -> Iterator[dict[str, str]]:
     }
     yield reference_downloads(views.references)
     yield data_files(views.site)
-    yield {"llms.txt": env.get_template("guide/llms.txt").render(guide=views)}
+    given = {"guide": views, "config": config}
+    listed = ("llms.txt", "feed.xml")
+    yield {name: env.get_template(f"guide/{name}").render(given) for name in listed}
+    template = env.get_template("guide/page.md")
+    yield {
+        f"{page.address[1:]}index.html.md": template.render(given, view=views.of(page.path))
+        for page in views.site.pages
+    }
     yield index_files(views.site, views.references)
 
 

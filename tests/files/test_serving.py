@@ -140,6 +140,7 @@ def test_every_answer_has_the_headers(server: str, path: str, status: int) -> No
         ("/assets/fonts/figtree-latin-wght-normal.*.woff2", "font/woff2"),
         ("/references.bib", "application/x-bibtex; charset=utf-8"),
         ("/references/huxham1996.ris", "application/x-research-info-systems; charset=utf-8"),
+        (f"{ENTRY}index.html.md", "text/markdown; charset=utf-8"),
         ("/no-such.bib", "text/html; charset=utf-8"),
     ],
 )

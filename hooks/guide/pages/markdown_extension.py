@@ -37,8 +37,7 @@ class GuideExtension(Extension):
 
     def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
         super().__init__()
-        short = {outline.work: outline.short for outline in site.outlines}
-        self._names = {key: (short.get(key, r.label), r.year) for key, r in references.items()}
+        self._site, self._references = site, references
         self._terms = TermFinder(site.glossary)
         drawings = {posixpath.basename(path): svg for path, svg in site.diagrams.items()}
         self._changes = {
@@ -54,7 +53,7 @@ class GuideExtension(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.postprocessors.register(CleaningPostprocessor(md), "guide_clean", _LAST)
-        citations = CitationProcessor(CLUSTER, md, self._names)
+        citations = CitationProcessor(md, self._site, self._references)
         md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
         for name, change in self._changes.items():
             md.treeprocessors.register(TreeChange(md, change), name, _TREE_PRIORITY)
@@ -70,14 +69,14 @@ class CleaningPostprocessor(Postprocessor):
 
 
 class CitationProcessor(InlineProcessor):
-    """`[@key, no. 5]` becomes links to the page's list of works. What is no citation stays text.
+    """`[@key, no. 5]` becomes links to the page's list of works. What is no citation stays text."""
 
-    `names` has what each work is called, by its key, and its year alone.
-    """
-
-    def __init__(self, pattern: str, md: Markdown, names: Mapping[str, tuple[str, str]]) -> None:
-        super().__init__(pattern, md)
-        self._names = names
+    def __init__(
+        self, md: Markdown | None, site: Site, references: Mapping[str, Reference]
+    ) -> None:
+        super().__init__(CLUSTER, md)
+        short = {outline.work: outline.short for outline in site.outlines}
+        self._names = {key: (short.get(key, r.label), r.year) for key, r in references.items()}
 
     def handleMatch(  # noqa: N802
         self, m: re.Match[str], data: str

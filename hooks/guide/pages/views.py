@@ -21,8 +21,9 @@ from guide.links.navigation import (
     walks,
 )
 from guide.links.permalinks import former_headings
-from guide.pages.decks import PRINTED_AS_CARDS, Portable, deck_of
+from guide.pages.decks import PRINTED_AS_CARDS, deck_of, for_slide
 from guide.pages.generated import glossary_markdown
+from guide.pages.portable import Portable
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
 from guide.rules import truths
@@ -122,6 +123,7 @@ class Views:
         self.policy = "" if served else POLICY_IN_PAGE
         self.assets = fingerprint(loaded_files(site))
         self.truths = truths()
+        self.portable = Portable(site, references, site.whole_address)
         self.filters = filters(site)
         self._used = backlinks(site)
         self._work = cited_works(site, references)
@@ -138,7 +140,8 @@ class Views:
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
         self.planner = partial(planner, site)
-        self.deck, self.portable = partial(deck_of, site), Portable(site, references)
+        self.deck = partial(deck_of, site)
+        self.for_slide = partial(for_slide, Portable(site, references, site.short_address))
         self.printed_as_cards, self.plain = PRINTED_AS_CARDS, plain_text
         #: What the page for lost visitors knows: the prefix of each folder with numbered entries.
         self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}

@@ -1,6 +1,7 @@
 """KB80x: the data files, the glossary and the configuration."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from functools import partial
 
 from guide.problems import Problem, did_you_mean
@@ -8,7 +9,7 @@ from guide.rules import Told, rule
 from guide.rules.subjects import repeated, terms
 from guide.source.data_files import GlossaryTerm, minutes_of
 from guide.source.model import Site
-from guide.source.reader import ACTIVITIES, GLOSSARY, PHRASES, PLANS, SCHEMA
+from guide.source.reader import ACTIVITIES, GLOSSARY, NEWS, PHRASES, PLANS, SCHEMA
 
 #: The part of a plan's time that nothing must fill.
 _FREE = 1 / 4
@@ -87,11 +88,13 @@ def schema_names_what_it_has(site: Site) -> Iterator[Problem]:
 
 @rule("KB822")
 def data_belong_to_an_entry(site: Site) -> Iterator[Problem]:
-    """Phrases, activities, plans and terms name entries; a plan runs activities that are there."""
+    """What data files say belongs to entries that are there; a plan runs activities that are."""
     named = [((PHRASES, (id,)), id, site.entry) for id in site.phrases]
     named += [((ACTIVITIES, (id,)), id, site.entry) for id in site.activities]
     named += [((PLANS, (id,)), id, site.entry) for id in site.plans]
     named += [((GLOSSARY, (n, "entry")), t.entry, site.entry) for n, t in enumerate(site.glossary)]
+    told = ((n, *row) for n, item in enumerate(site.news) for row in enumerate(item.entries))
+    named += [((NEWS, (n, "entries", i)), to, site.entry | site.page) for n, i, to in told]
     for id, plan in site.plans.items():
         runs = ((n, step.run) for n, step in enumerate(plan.steps) if step.run)
         named += [((PLANS, (id, "steps", n, "run")), run, site.activities) for n, run in runs]
@@ -110,6 +113,17 @@ def plan_leaves_a_quarter_free(site: Site) -> Iterator[Problem]:
             fact = f"{free} of {whole} minutes of `{id}` are free"
             hint = f"at least {int(_FREE * whole + 0.9)}: lengthen a break or leave something out"
             yield _at(site, (PLANS, (id,)), fact, hint)
+
+
+@rule("KB832")
+def news_stand_newest_first(site: Site) -> Iterator[Problem]:
+    """News stand newest first, and none is of a day still to come."""
+    above = date.today() + timedelta(days=1)  # Which it may be already where somebody writes.
+    for n, item in enumerate(site.news):
+        if item.date > above:
+            fact = f"`{item.date}` is later than " + ("the day above it" if n else "today")
+            yield _at(site, (NEWS, (n, "date")), fact, "the newest stands first, with its true day")
+        above = min(above, item.date)
 
 
 @rule("KB504")

@@ -1,8 +1,9 @@
-"""The shapes of the files below data/: outlines, glossary, licences, what a trainer runs."""
+"""The shapes of the files below data/: outlines, glossary, licences, what a trainer runs, news."""
 
 import posixpath
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated
 
@@ -183,3 +184,15 @@ class Plan:
 def minutes_of(part: Part, activities: Mapping[str, Activity]) -> int:
     """How long a part of a plan lasts."""
     return activities[part.run].minutes if part.run in activities else part.minutes
+
+
+@shape
+class News:
+    """What was added or changed in substance on a day, in a sentence.
+
+    `entries` names them by id; a page that is no entry by its path below docs/.
+    """
+
+    date: date
+    entries: Annotated[tuple[Text, ...], MinLen(1)]
+    says: Text

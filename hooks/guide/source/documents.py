@@ -94,6 +94,9 @@ _reader = cache(pydantic.TypeAdapter)
 #: What is wrong with a value, by pydantic's name for it, where its own words are not those of YAML.
 _MISFITS = {
     "bool_type": "should be `true` or `false`",
+    "date_from_datetime_inexact": (day := "should be a day such as 2026-11-27"),
+    "date_from_datetime_parsing": day,
+    "date_type": day,
     "dataclass_type": "should hold fields",
     "dict_type": "should hold fields",
     "int_type": "should be a whole number",

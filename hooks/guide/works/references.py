@@ -4,6 +4,7 @@ pandoc runs twice for the site, never for a page or a citation.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,10 +37,15 @@ _RIS_FIELDS = {
     "publisher-place": "place_published",
     "volume": "volume",
     "issue": "number",
+    "edition": "edition",
+    "DOI": "doi",
+    "ISBN": "issn",
 }
 #: pandoc reads no file but those that are named to it.
 _ARGUMENTS = ["--wrap=none", "--sandbox"]
-#: Elements of a formatted reference that are kept; all others are unwrapped.
+#: What the bibliography has where a title or an author is not known, or not all of them.
+_PUT = re.compile(r"\[|others$")
+#: Elements of a formatted reference that are kept beside links; others are unwrapped.
 _KEPT = {"em", "strong", "sub", "sup"}
 
 
@@ -48,7 +54,7 @@ class Reference:
     """A work as the style prints it. `label` is author and year, `year` the year alone.
 
     `html` is the reference with its emphasis, `text` without; `note` is plain text. bibtex, ris and
-    csl_json are what a reader downloads.
+    csl_json are what a reader downloads; `item` is the work as reference managers take it.
     """
 
     key: str
@@ -60,6 +66,7 @@ class Reference:
     bibtex: str
     ris: str
     csl_json: str
+    item: CslItem
 
 
 def format_references(works: Iterable[Work], root: Path) -> dict[str, Reference]:
@@ -86,6 +93,7 @@ def _format(
     references = {}
     for block in tree.iterfind(".//div[@role='listitem']"):
         key = block.get("id", "").removeprefix("ref-")
+        item = _for_managers(items[key])
         references[key] = Reference(
             key=key,
             label=labels[f"[@{key}]"],
@@ -94,8 +102,9 @@ def _format(
             text=_plain(block),
             note=items[key].get("note", ""),
             bibtex=entries[key],
-            ris=_ris(items[key]),
-            csl_json=json.dumps([items[key]], ensure_ascii=False, indent=2) + "\n",
+            ris=_ris(item),
+            csl_json=json.dumps([item], ensure_ascii=False, indent=2) + "\n",
+            item=item,
         )
     return references
 
@@ -132,10 +141,26 @@ def _html(element: ElementTree.Element) -> str:
     """The content of `element` with nothing but text and plain emphasis."""
     parts = [escape(element.text or "", quote=False)]
     for child in element:
-        inner = _html(child)
+        inner, address = _html(child), child.get("href", "")
+        if address.startswith("https://"):
+            inner = f'<a href="{escape(address)}">{inner}</a>'
         parts.append(f"<{child.tag}>{inner}</{child.tag}>" if child.tag in _KEPT else inner)
         parts.append(escape(child.tail or "", quote=False))
     return "".join(parts)
+
+
+def _for_managers(item: CslItem) -> CslItem:
+    """The work with what stands instead of its title or author, or of further ones, as a note."""
+    people, title = item.get("author", []), item["title"]
+    put = [t for t in (title, *(name.get("literal", "") for name in people)) if _PUT.match(t)]
+    said = (item.get("note"), *(text.replace("others", "[And others]") for text in put))
+    changed = {
+        "type": item["type"] or "document",
+        "title": "" if title in put else title,
+        "author": [name for name in people if name.get("literal") not in put],
+        "note": " ".join(filter(None, said)),
+    }
+    return {name: value for name, value in (item | changed).items() if value}
 
 
 def _ris(item: CslItem) -> str:
