@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from guide.source.markup import Citation
-from guide.source.model import GLOSSARY_PAGE, REFERENCES, Page, Site
+from guide.source.model import GLOSSARY_PAGE, REFERENCES, SELFCHECK_PAGE, Page, Site
 from guide.source.schema import Collection
 
 _PATH = re.compile(r"/(?:[a-z0-9-]+/)+")
@@ -54,12 +54,14 @@ def redirects(site: Site) -> dict[str, str]:
 
 
 def fixed_ids(site: Site, page: Page) -> frozenset[str]:
-    """Ids of a page that links may rely on for ever: its headings, terms and references."""
+    """Ids of a page to rely on for ever: its headings, terms, statements and references."""
     ids = {heading.id for heading in page.markup.headings if heading.id}
     if page.path == REFERENCES:
         ids |= {f"ref-{work.key}" for work in site.works if work.key}
     if page.path == GLOSSARY_PAGE:
         ids |= {term.anchor for term in site.glossary}
+    if page.path == SELFCHECK_PAGE:
+        ids |= {f"{letter}{n}" for letter, row in site.selfcheck.items() for n in row.statements}
     return frozenset(ids)
 
 
@@ -107,10 +109,7 @@ def added_anchors(site: Site, page: Page) -> frozenset[str]:
     added = {
         f"cites-{cite.key}" for citation in citations_on(site, page) for cite in citation.cites
     }
-    if page.path == REFERENCES:
-        added |= {f"ref-{work.key}" for work in site.works}
-    if page.path == GLOSSARY_PAGE:
-        added |= {term.anchor for term in site.glossary}
+    added |= fixed_ids(site, page)
     added |= {moved.old for moved in former_headings(page)}
     if page.outline:
         added.add("outline")

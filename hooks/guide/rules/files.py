@@ -28,6 +28,8 @@ _PUBLISHED = (
     "assets/redirect.js",
     "assets/scheme.js",
     "assets/search.js",
+    "assets/selfcheck.css",
+    "assets/selfcheck.js",
 )
 _PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?:md|svg)")
 

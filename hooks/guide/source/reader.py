@@ -6,7 +6,7 @@ from typing import Annotated
 
 from guide.problems import Problem
 from guide.source.bibliography import parse_bibliography
-from guide.source.data_files import Activity, Glossary, Licensed, Outline, Plan
+from guide.source.data_files import Activity, Glossary, Licensed, Outline, Plan, Statements
 from guide.source.documents import Document, known, parse_document
 from guide.source.frontmatter import parse_front_matter
 from guide.source.markup import parse_markup
@@ -24,6 +24,7 @@ SEARCH_WORDS = "data/search.yml"
 PHRASES = "data/phrases.yml"
 ACTIVITIES = "data/activities.yml"
 PLANS = "data/plans.yml"
+SELFCHECK = "data/selfcheck.yml"
 LEDGER = "permalinks.txt"
 SETTINGS = "mkdocs.yml"
 STYLE = "data/harvard.csl"
@@ -75,6 +76,7 @@ def read_site(root: Path) -> Site:
         phrases=data(PHRASES, dict[str, tuple[str, ...]], {}),
         activities=data(ACTIVITIES, dict[str, Activity], {}),
         plans=data(PLANS, dict[str, Plan], {}),
+        selfcheck=data(SELFCHECK, dict[str, Statements], {}),
         ledger=tuple(files.text(LEDGER).splitlines()),
         assets=frozenset(where for where in docs if not where.endswith(".md")),
         settings=data(SETTINGS, Settings, Settings()),
