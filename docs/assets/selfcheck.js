@@ -167,7 +167,7 @@ function together(text) {
   const read = readCodes(text);
   const sound = [...new Map(read.filter(({ code, wrong }) => code && !wrong).map((one) => [one.code, one])).values()];
   const twice = read.filter((one) => !one.wrong && !sound.includes(one)).length;
-  tell("wrong", "Not everything could be read:", [
+  tell("wrong", "Look at these again:", [
     ...read.filter(({ wrong }) => wrong).map(({ given, wrong }) => `“${given.trim()}” is not a code. ${wrong}`),
     ...(twice ? ["A code that stands here more than once is counted once."] : []),
     ...(sound.length < 2 ? [sound.length ? "There is only one code. Add those of the others." : "There is no code yet. Add those of your group."] : []),
@@ -186,7 +186,7 @@ function together(text) {
     document.querySelector(".spread tbody").replaceChildren(...spreads.map(row));
     history.replaceState(null, "", linkTo(`codes=${sound.map(({ code }) => code).join()}`));
   }
-  return byId("wrong").hasChildNodes() ? byId("codes") : byId("differ");
+  return sound.length < 2 || read.some(({ wrong }) => wrong) ? byId("codes") : byId("differ");
 }
 
 // What the address asks for. A place on the page is not what it holds.
