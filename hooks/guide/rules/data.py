@@ -97,9 +97,10 @@ def data_belong_to_an_entry(site: Site) -> Iterator[Problem]:
         named += [((PLANS, (id, "steps", n, "run")), run, site.activities) for n, run in runs]
     for letter, row in site.selfcheck.items():
         for n, one in row.statements.items():
-            at = (SELFCHECK, (letter, "statements", n))
-            named += [(at, id, site.entry) for id in (one.entry, *one.read)]
-            named.append((at, one.run, site.activities))
+            at = (letter, "statements", n)
+            named += [((SELFCHECK, (*at, "read")), id, site.entry) for id in one.read]
+            named.append(((SELFCHECK, (*at, "entry")), one.entry, site.entry))
+            named.append(((SELFCHECK, (*at, "run")), one.run, site.activities))
     for place, id, known in named:
         if id not in known:
             yield _at(site, place, f"there is no `{id}`", did_you_mean(id, known))

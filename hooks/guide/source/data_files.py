@@ -181,9 +181,9 @@ class Plan:
 
 @shape
 class Statement:
-    """What a group checks of itself, and what to `read` and `run` where they differ on it.
+    """What members say of their group, by `entry`; what to `read` and `run` where they differ.
 
-    `entry` names its source. It is asked from the edition `since` to the edition `until`, or still.
+    It is asked from the edition `since` to the edition `until`, or still.
     """
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=100)]

@@ -146,11 +146,10 @@ class Site:
     `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
     `loaded` those that pages load by themselves, with their bytes. `phrases` are what people
     type, by the id of the entry that they look for; `activities` and `plans` are what a trainer
-    runs, by the id of the entry; `selfcheck` are a group's statements, by letter. `ledger` holds
-    the lines of permalinks.txt, `settings` is mkdocs.yml, `documents` are the data files and
-    mkdocs.yml by path, `raw` holds the bytes of every file that people write as text. `unread`
-    tells of files that could not be read as they should; `shortcuts` are symbolic links, which
-    nothing follows.
+    runs, by the id of the entry, `selfcheck` what a group says, by letter. `ledger` is the lines of
+    permalinks.txt, `settings` is mkdocs.yml, `documents` are data files and mkdocs.yml by path,
+    `raw` holds the bytes of every file that people write as text. `unread` tells of files that
+    could not be read as they should; `shortcuts` are symbolic links, which nothing follows.
     """
 
     schema: Schema = NOTHING
