@@ -63,10 +63,15 @@ function decode(code) {
 
 const grouped = (code) => code.replace(/.{4}(?=.{4})/g, "$& ");
 
+// What stands on a line: links, of which the codes count, or codes, perhaps with a name before them.
+function partsOf(line) {
+  const links = [...line.matchAll(/#(?:a|codes)=([^\s&#]*)/g)].map(([, codes]) => codes);
+  return links.length ? links.join().split(",") : line.split(/[,;]/).map((part) => part.split(":").pop());
+}
+
 // What somebody typed or pasted: codes with and without spaces, links, several codes on a line.
 function readCodes(text) {
-  const alone = text.replaceAll("%2C", ",").replace(/\S*#(?:a|codes)=([^\s&#]*)/g, "\n$1\n");
-  return alone.split(/[\n,;]+/).flatMap((given) => {
+  return text.replaceAll("%2C", ",").split("\n").flatMap(partsOf).flatMap((given) => {
     const signs = given.toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/[ILOSU]/g, (sign) => MISREAD[sign]);
     if (!signs) return [];
     const size = sizeOf(Math.min(Math.max(1, SIGNS.indexOf(signs[0])), latest));
