@@ -71,7 +71,7 @@ function partsOf(line) {
 
 // What somebody typed or pasted: codes with and without spaces, links, several codes on a line.
 function readCodes(text) {
-  return text.replaceAll("%2C", ",").split("\n").flatMap(partsOf).flatMap((given) => {
+  return text.replace(/%2C/gi, ",").replaceAll("%20", "").split("\n").flatMap(partsOf).flatMap((given) => {
     const signs = given.toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/[ILOSU]/g, (sign) => MISREAD[sign]);
     if (!signs) return [];
     const size = sizeOf(Math.min(Math.max(1, SIGNS.indexOf(signs[0])), latest));
