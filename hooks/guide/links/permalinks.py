@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from guide.source.markup import Citation
-from guide.source.model import GLOSSARY_PAGE, REFERENCES, Page, Site
+from guide.source.model import GLOSSARY_PAGE, REFERENCES, SELFCHECK_PAGE, Page, Site
 from guide.source.schema import Collection
 
 _PATH = re.compile(r"/(?:[a-z0-9-]+/)+")
@@ -43,12 +43,14 @@ def redirects(site: Site) -> dict[str, str]:
 
 
 def fixed_ids(site: Site, page: Page) -> frozenset[str]:
-    """Ids of a page that links may rely on for ever: its headings, terms and references."""
+    """Ids of a page to rely on for ever: its headings, terms, statements and references."""
     ids = {heading.id for heading in page.markup.headings if heading.id}
     if page.path == REFERENCES:
         ids |= {f"ref-{work.key}" for work in site.works if work.key}
     if page.path == GLOSSARY_PAGE:
         ids |= {term.anchor for term in site.glossary}
+    if page.path == SELFCHECK_PAGE:
+        ids |= {f"{letter}{n}" for letter, row in site.selfcheck.items() for n in row.statements}
     return frozenset(ids)
 
 

@@ -9,7 +9,7 @@ from guide.rules import Told, rule
 from guide.rules.subjects import repeated, terms
 from guide.source.data_files import GlossaryTerm, minutes_of
 from guide.source.model import Site
-from guide.source.reader import ACTIVITIES, GLOSSARY, NEWS, PHRASES, PLANS, SCHEMA
+from guide.source.reader import ACTIVITIES, GLOSSARY, NEWS, PHRASES, PLANS, SCHEMA, SELFCHECK
 
 #: The part of a plan's time that nothing must fill.
 _FREE = 1 / 4
@@ -88,7 +88,7 @@ def schema_names_what_it_has(site: Site) -> Iterator[Problem]:
 
 @rule("KB822")
 def data_belong_to_an_entry(site: Site) -> Iterator[Problem]:
-    """What data files say belongs to entries that are there; a plan runs activities that are."""
+    """What data files say belongs to entries that are there; what they run is there."""
     named = [((PHRASES, (id,)), id, site.entry) for id in site.phrases]
     named += [((ACTIVITIES, (id,)), id, site.entry) for id in site.activities]
     named += [((PLANS, (id,)), id, site.entry) for id in site.plans]
@@ -98,6 +98,12 @@ def data_belong_to_an_entry(site: Site) -> Iterator[Problem]:
     for id, plan in site.plans.items():
         runs = ((n, step.run) for n, step in enumerate(plan.steps) if step.run)
         named += [((PLANS, (id, "steps", n, "run")), run, site.activities) for n, run in runs]
+    for letter, row in site.selfcheck.items():
+        for n, one in row.statements.items():
+            at = (letter, "statements", n)
+            named += [((SELFCHECK, (*at, "read")), id, site.entry) for id in one.read]
+            named.append(((SELFCHECK, (*at, "entry")), one.entry, site.entry))
+            named.append(((SELFCHECK, (*at, "run")), one.run, site.activities))
     for place, id, known in named:
         if id not in known:
             yield _at(site, place, f"there is no `{id}`", did_you_mean(id, known))

@@ -1,4 +1,4 @@
-"""The shapes of the files below data/: outlines, glossary, licences, what a trainer runs, news."""
+"""The shapes of files below data/: outlines, terms, licences, news, what a group runs or says."""
 
 import posixpath
 import re
@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated
 
-from annotated_types import MinLen
+from annotated_types import Len, MinLen
 from pydantic import StrictBool, StrictInt, StringConstraints, model_validator
 
 from guide.source.documents import LINED, shape
@@ -179,6 +179,30 @@ class Plan:
     start: Annotated[str, StringConstraints(pattern="^[0-2][0-9]:[0-5][0-9]$")]
     leaves_out: str
     steps: tuple[Part, ...]
+
+
+@shape
+class Statement:
+    """What members say of their group, by `entry`; what to `read` and `run` where they differ.
+
+    It is asked from the edition `since` to the edition `until`, or still.
+    """
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    entry: str
+    read: Annotated[tuple[str, ...], Len(2, 2)]
+    run: str
+    why: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    since: StrictInt = 1
+    until: StrictInt | None = None
+
+
+@shape
+class Statements:
+    """Statements by number, under one heading."""
+
+    name: Text
+    statements: dict[str, Statement]
 
 
 def minutes_of(part: Part, activities: Mapping[str, Activity]) -> int:

@@ -130,7 +130,7 @@ def _misfits(data: object, document: Document, error: pydantic.ValidationError) 
                 break
             path, here = (*path, key), here[key]
         name = next((key for key in reversed(path) if isinstance(key, str)), "the file")
-        says = _MISFITS.get(kind, re.sub("^(Input|Value error,) ", "", misfit["msg"]))
+        says = _MISFITS.get(kind, re.sub("^(Input|String|Tuple|Value error,) ", "", misfit["msg"]))
         fact = f"`{misfit['loc'][-1]}` is missing" if kind == "missing" else f"`{name}` {says}"
         near = did_you_mean(name, (str(at[-1]) for at in missing if at[:-1] == misfit["loc"][:-1]))
         yield Fault(document.line(*path), fact, near or "the entries beside it show the form")

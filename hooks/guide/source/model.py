@@ -9,7 +9,16 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from guide.problems import Problem
 from guide.source.bibliography import Work
-from guide.source.data_files import Activity, GlossaryTerm, Item, Licensed, News, Outline, Plan
+from guide.source.data_files import (
+    Activity,
+    GlossaryTerm,
+    Item,
+    Licensed,
+    News,
+    Outline,
+    Plan,
+    Statements,
+)
 from guide.source.documents import Document
 from guide.source.frontmatter import FrontMatter
 from guide.source.markup import NOTES_TO_SELF, Link, Markup, lines_found
@@ -25,6 +34,7 @@ PLANNER = "planner.md"
 MANUAL = "contribute.md"
 FORM = "form.md"
 GLOSSARY_PAGE = "glossary.md"
+SELFCHECK_PAGE = "self-check.md"
 LICENCES_PAGE = "licences.md"
 
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
@@ -132,11 +142,11 @@ class Site:
     `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
     `loaded` those that pages load by themselves, with their bytes. `phrases` are what people
     type, by the id of the entry that they look for; `activities` and `plans` are what a trainer
-    runs, by the id of the entry. `news` stands newest first. `ledger` holds the lines of
-    permalinks.txt; `name` and `url`, where the site is published, are those of mkdocs.yml.
-    `documents` are the data files and mkdocs.yml by path, `raw` holds the bytes of every file that
-    people write as text. `unread` tells of files that could not be read as they should; `shortcuts`
-    are symbolic links, which nothing follows.
+    runs, by the id of the entry, `selfcheck` what a group says, by letter. `news` stands newest
+    first. `ledger` holds the lines of permalinks.txt; `name` and `url`, where the site is
+    published, are those of mkdocs.yml. `documents` are the data files and mkdocs.yml by path, `raw`
+    holds the bytes of every file that people write as text. `unread` tells of files that could not
+    be read as they should; `shortcuts` are symbolic links, which nothing follows.
     """
 
     schema: Schema = NOTHING
@@ -152,6 +162,7 @@ class Site:
     activities: dict[str, Activity] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     news: tuple[News, ...] = ()
+    selfcheck: dict[str, Statements] = field(default_factory=dict)
     ledger: tuple[str, ...] = ()
     assets: frozenset[str] = frozenset()
     name: str = ""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from guide.problems import Problem
 from guide.source.bibliography import parse_bibliography
-from guide.source.data_files import Activity, Glossary, Licensed, News, Outline, Plan
+from guide.source.data_files import Activity, Glossary, Licensed, News, Outline, Plan, Statements
 from guide.source.documents import Document, known, parse_document
 from guide.source.frontmatter import parse_front_matter
 from guide.source.markup import parse_markup
@@ -25,6 +25,7 @@ PHRASES = "data/phrases.yml"
 ACTIVITIES = "data/activities.yml"
 PLANS = "data/plans.yml"
 NEWS = "data/news.yml"
+SELFCHECK = "data/selfcheck.yml"
 LEDGER = "permalinks.txt"
 SETTINGS = "mkdocs.yml"
 STYLE = "data/harvard.csl"
@@ -78,6 +79,7 @@ def read_site(root: Path) -> Site:
         activities=data(ACTIVITIES, dict[str, Activity], {}),
         plans=data(PLANS, dict[str, Plan], {}),
         news=data(NEWS, tuple[News, ...], ()),
+        selfcheck=data(SELFCHECK, dict[str, Statements], {}),
         ledger=tuple(files.text(LEDGER).splitlines()),
         assets=frozenset(where for where in docs if not where.endswith(".md")),
         name=settings.site_name,
