@@ -143,7 +143,8 @@ class Views:
         self.planner = partial(planner, site)
         self.deck = partial(deck_of, site)
         self.for_slide = partial(for_slide, Portable(site, references, site.short_address))
-        self.printed_as_cards, self.plain = PRINTED_AS_CARDS, plain_text
+        self.plain = plain_text
+        self.printed_as_cards = [f for f in PRINTED_AS_CARDS if f"{f}/index.md" in site.page]
         #: What the page for lost visitors knows: the prefix of each folder with numbered entries.
         self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
         self.moved_headings = former_headings
