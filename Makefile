@@ -25,7 +25,7 @@ export override TITLE := $(value TITLE)
 export override SLUG := $(value SLUG)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build compressed archive check test permalinks kept published lock audit links new reference bench clean
+.PHONY: help serve build compressed archive check test permalinks published lock audit links new reference bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -50,7 +50,7 @@ check: $(VENV)/site.done  ## our checks alone; of FILES= only
 new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
 	@$(GUIDE) new
 
-reference: $(VENV)/site.done  ## add a work, pasted as BibTeX or in a file, to the bibliography
+reference: $(VENV)/site.done  ## add works, pasted or in a file, as any reference manager exports them
 	@$(GUIDE) reference
 
 test: $(VENV)/test.done  ## set up and run all tests; FAST=1 those of the rules alone
@@ -60,9 +60,6 @@ test: $(VENV)/test.done  ## set up and run all tests; FAST=1 those of the rules 
 
 permalinks: $(VENV)/site.done  ## add every new path and heading to permalinks.txt
 	@$(GUIDE) permalinks
-
-kept: $(VENV)/site.done  ## see that no line left permalinks.txt since BASE=, or origin/main
-	@$(GUIDE) kept $(or $(BASE),origin/main)
 
 published: $(VENV)/site.done  ## see that every line of LEDGER=, or of permalinks.txt, leads on in site/
 	@$(GUIDE) published site $(or $(LEDGER),permalinks.txt)

@@ -38,11 +38,11 @@ def new(collection: str, title: str, slug: str) -> None:
     begin_entry(ROOT, collection, title, slug)
 
 
-@guide.command(help="add a work: BibTeX on the input")
-def reference() -> None:
-    from guide.desk.new_work import take_work
+@guide.command(help="add works: BibTeX, RIS or CSL-JSON on the input")
+def reference() -> int:
+    from guide.desk.new_work import take_works
 
-    take_work(ROOT)
+    return take_works(ROOT)
 
 
 @guide.command(help="add new paths and headings to the ledger")
@@ -50,14 +50,6 @@ def permalinks() -> None:
     from guide.desk.ledger import add
 
     add(ROOT)
-
-
-@guide.command(help="see that no line left the ledger since a revision")
-@click.argument("revision")
-def kept(revision: str) -> int:
-    from guide.desk.ledger import kept_since
-
-    return kept_since(ROOT, revision)
 
 
 @guide.command(help="see that a ledger's lines lead on in a built site")

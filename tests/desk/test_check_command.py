@@ -44,7 +44,6 @@ def test_file_as_windows_saves_it_is_read_as_any_other(guide: Path) -> None:
         (("nonsense",), "guide: No such command 'nonsense'.\n"),
         (("check", "--mend"), "guide: No such option '--mend'"),
         (("published", "site"), "guide: Invalid value for 'SITE'"),
-        (("kept", "nowhere"), "git has no permalinks.txt at `nowhere`\n"),
     ],
 )
 def test_wrong_argument_is_told_and_ends_with_2(

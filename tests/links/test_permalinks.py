@@ -71,11 +71,11 @@ def test_line_taken_out_of_the_ledger_is_told(guide: Path) -> None:
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "Published"]):
         named = ("-c", "user.name=A", "-c", "user.email=a@example.org")
         subprocess.run(["git", *named, *command], cwd=guide, check=True)
-    assert run_tool(guide, "kept", "HEAD") == (0, "", "")
+    assert "stood in the ledger" not in run_tool(guide, "check").out
     (guide / "permalinks.txt").write_text("/lessons/\n", "utf-8")
-    status, told, _ = run_tool(guide, "kept", "HEAD")
+    status, told, _ = run_tool(guide, "check")
     assert status == 1
-    assert "`/l01/` stood in the ledger at HEAD" in told
+    assert "permalinks.txt:1: KB601 `/l01/` stood in the ledger at HEAD" in told
 
 
 def test_short_link_leads_to_the_entry_and_its_heading(tab: Page, address: str) -> None:

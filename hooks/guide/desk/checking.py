@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from guide.desk.ledger import taken_out
 from guide.rules import find_problems
 from guide.source.reader import read_site
 
@@ -11,7 +12,9 @@ from guide.source.reader import read_site
 def check(root: Path, files: Iterable[Path], *, github: bool) -> int:
     """Prints every problem, or those of `files`, or as for a pull request; 1 where there is one."""
     only = {file.resolve() for file in files}
-    found = [p for p in find_problems(read_site(root)) if not only or root / p.path in only]
+    site = read_site(root)
+    problems = (*find_problems(site), *taken_out(root, site))
+    found = [p for p in problems if not only or root / p.path in only]
     for problem in found:
         print(problem.as_annotation() if github else problem.as_text())
     if not github or found:

@@ -1,13 +1,14 @@
 """The ledger of published paths: written, and held to what was published before."""
 
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 from guide.links.permalinks import with_new
-from guide.problems import RefusedError
+from guide.problems import Problem
+from guide.source.model import Site
 from guide.source.reader import LEDGER, read_site
 
 
@@ -19,16 +20,16 @@ def add(root: Path) -> None:
     print(f"{len(lines) - len(site.ledger)} new lines in {LEDGER}, {len(lines)} in all")
 
 
-def kept_since(root: Path, revision: str) -> int:
-    """1 where a line that stood in the ledger at `revision` is gone."""
-    command = ["git", "show", f"{revision}:{LEDGER}"]
-    shown = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if shown.returncode:
-        raise RefusedError(f"git has no {LEDGER} at `{revision}`", "name a commit or a branch")
-    gone = sorted(set(shown.stdout.splitlines()) - set(read_site(root).ledger))
-    for line in gone:
-        print(f"{LEDGER}:1: `{line}` stood in the ledger at {revision}: a line is never taken out")
-    return 1 if gone else 0
+def taken_out(root: Path, site: Site) -> Iterator[Problem]:
+    """Lines that stood in the ledger of the last commit, or of the main branch, and are gone."""
+    gone: dict[str, str] = {}
+    for revision in ("HEAD", "origin/main"):
+        command = ["git", "show", f"{revision}:{LEDGER}"]
+        shown = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        gone |= dict.fromkeys(set(shown.stdout.splitlines()) - set(site.ledger), revision)
+    for line, revision in sorted(gone.items()):
+        fact = f"`{line}` stood in the ledger at {revision}: a line is never taken out"
+        yield Problem(LEDGER, 1, fact, "put it back, then run `make permalinks`", "KB601")
 
 
 def kept_in(folder: Path, ledger: Path) -> int:

@@ -8,7 +8,7 @@ from guide.source.markup import Citation
 from guide.source.model import GLOSSARY_PAGE, REFERENCES, SELFCHECK_PAGE, Page, Site
 from guide.source.schema import Collection
 
-_PATH = re.compile(r"/(?:[a-z0-9-]+/)+")
+_PATH = re.compile(r"(?!.{200})/(?:[a-z0-9-]+/)+")
 _HEADING = re.compile(r"#(?P<old>[a-z0-9-]+) -> #(?P<new>[a-z0-9-]+)")
 
 

@@ -192,11 +192,13 @@ def link_headings(root: Element) -> None:
 
 def put_drawings(root: Element, drawings: Mapping[str, str]) -> None:
     """An image with the class `diagram` becomes the drawing itself, its description included."""
+    drawn, ids = 0, re.compile(r"(?<= id=\")[\w-]+|(?<=url\(#)[\w-]+")
     for parent in list(root.iter()):
         for place, image in enumerate(parent):
             svg = drawings.get(posixpath.basename(image.get("src", "")))
             if image.tag == "img" and svg and "diagram" in image.get("class", "").split():
-                parent[place] = _figure(svg, image)
+                drawn += 1  # A drawing may stand on a page twice, an id may not.
+                parent[place] = _figure(ids.sub(rf"\g<0>-{drawn}", svg), image)
 
 
 def _figure(svg: str, image: Element) -> Element:

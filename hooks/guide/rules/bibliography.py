@@ -8,13 +8,15 @@ from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, works
 from guide.source.bibliography import Work, plain_words
-from guide.source.markup import line_of
+from guide.source.markup import line_of, lines_found
 from guide.source.model import Site
 from guide.source.reader import BIBLIOGRAPHY
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _COMMANDS = "href|url|input|include|write|def|catcode|emph|verb|text(?:it|bf|sc|tt|sub|super)[a-z]*"
 _MARKUP = re.compile(rf"</?[a-zA-Z!?]|\\(?:{_COMMANDS})\b|(?<!\\)\$")
+#: Signs that mean something else in BibTeX than themselves, but not in an address.
+_SIGN = re.compile(r"(?<!\\)[%#^_~]|\\$")
 
 #: What stands before the first work or below the end of one and is neither work nor comment.
 _STRAY = re.compile(
@@ -22,20 +24,42 @@ _STRAY = re.compile(
 )
 
 
-def _is_range(pages: str) -> bool:
-    found = re.fullmatch(r"(\d+)(?:--(\d+))?", pages)
-    return bool(found) and int(found[1]) <= int(found[2] or found[1])
+def _are_pages(text: str) -> bool:
+    ranges = [re.fullmatch(r"(\w+)(?:--(\w+))?", part) for part in re.split(", ?", text)]
+    return all(
+        one and (not one[0].replace("--", "").isdigit() or int(one[1]) <= int(one[2] or one[1]))
+        for one in ranges
+    )
+
+
+def _is_isbn(text: str) -> bool:
+    digits = re.sub(r"[\s-]", "", text).upper()
+    if re.fullmatch(r"\d{13}", digits):
+        return sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(digits)) % 10 == 0
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        values = [10 if digit == "X" else int(digit) for digit in digits]
+        return sum(n * value for n, value in enumerate(reversed(values), 1)) % 11 == 0
+    return False
 
 
 #: What a field must be, and how it is written.
 _FORMS = {
-    "url": (partial(re.match, "https://"), "`https://…`; what was only of its time goes in `note`"),
-    "doi": (partial(re.fullmatch, r"10\.\d{4,9}/\S+[^\s.,;]"), "`10.…/…` alone"),
+    "url": (
+        partial(re.fullmatch, r"https://[^\s/:.]+(?:\.[^\s/:.]+)+(?::\d{1,5})?(?:[/?#][^\s\\]*)?"),
+        "`https://…` with a host that all can reach; what was only of its time goes in `note`",
+    ),
+    "title": (
+        partial(re.search, r"[a-z](?!.*\\$)|^\W*\w+\W*$"),
+        "in small letters, as it was said",
+    ),
+    "edition": (partial(re.fullmatch, r"(?i)(?!.*\bed(?:n|ition)?\b).+"), "`2`, or `revised`"),
+    "isbn": (_is_isbn, "with all its digits: the last, which proves the others, does not fit"),
+    "doi": (partial(re.fullmatch, r"10\.\d{4,9}/[^\s\\]+[^\s\\.,;]"), "`10.…/…` alone"),
     "year": (
         partial(re.fullmatch, r"(?:1[5-9]|20)\d\d"),
         "`1998`; where there is none, leave `year` out and say so in `note`",
     ),
-    "pages": (_is_range, "`9--19`, or `9`"),
+    "pages": (_are_pages, "`9--19`, `e12`, `iv--xii` or `9--12, 15`"),
 }
 
 
@@ -70,10 +94,10 @@ def work_has_its_fields(site: Site) -> Iterator[Problem]:
             hint = did_you_mean(work.type, types) or f"one of {', '.join(types)}"
             yield Problem(file, line, f"unknown type `@{work.type}`", hint)
         for wanted in types.get(work.type, ()):
-            if not work.names.intersection(wanted.split("/")):
+            if not work.fields.keys() & wanted.split("/"):
                 fact = f"`{work.key}` has no `{wanted.replace('/', '` or `')}`"
                 yield Problem(file, line, fact, f"every @{work.type} needs it")
-        for name in sorted(work.names - known):
+        for name in sorted(work.fields.keys() - known):
             hint = did_you_mean(name, known) or "more about a work belongs in `note`"
             yield Problem(file, work.field_line(name), f"unknown field `{name}`", hint)
 
@@ -122,35 +146,47 @@ def field_has_its_form(site: Site) -> Iterator[Problem]:
     """A field is plain text, without HTML, formula or LaTeX command; some have a form."""
     for file, _, work in works(site):
         for name, value in work.fields.items():
-            if markup := _MARKUP.search(value):
+            is_address = name in ("doi", "url")
+            if markup := _MARKUP.search(value) or (not is_address and _SIGN.search(value)):
                 fact = f"the field `{name}` holds markup: `{markup[0]}`"
-                yield Problem(file, work.field_line(name), fact, "write plain text")
+                hint = "write plain text, and `\\%` or `\\_` for a sign that is meant"
+                yield Problem(file, work.field_line(name), fact, hint)
             elif name in _FORMS and not _FORMS[name][0](value):
                 fact = f"`{value}` is not how `{name}` is written"
                 yield Problem(file, work.field_line(name), fact, f"write {_FORMS[name][1]}")
 
 
-def _persons(work: Work) -> str:
-    found = re.search(r"^\s*(?:author|editor)\s*=(.*)", work.source, re.M | re.I)
-    return found[1].strip().strip(",") if found else ""
+#: What no name of a person holds outside braces, and what is then wrong with it.
+_NO_PERSON = {
+    re.compile(r"&|;|\bet al\b|\bA(?:nd|ND)\b"): "is more than one person, or an organisation",
+    re.compile(r"^[^,]*\b(?:at|for|in|of|on|the)\b"): "is an organisation without its braces",
+    re.compile(r"(?:.*,){3}"): "has more commas than a name can have",
+    re.compile(r"\([Ee]ds?\b"): "says what the field `editor` says by itself",
+    re.compile(r"^(?=.*[A-Z]{3})[^a-z]*,"): "is in capitals",
+}
 
 
 @rule("KB235")
 def persons_are_joined_by_and(site: Site) -> Iterator[Problem]:
-    """Persons are joined by `and`; the rest of a long list is `and others`."""
+    """Persons are joined by `and`, organisations stand in braces; a long list ends `and others`."""
+    hint = "write `Wood, D. J. and Gray, B.`; an organisation stands in braces of its own"
     for file, _, work in works(site):
-        value = _persons(work)
-        joint = None if re.match(r"[{\"]\{", value) else re.search(r"&|;|\bet al\b", value)
-        for role in sorted(work.roles) if joint else ():
-            fact = f"the names in `{role}` are joined by `{joint[0]}`"
-            hint = "write `Wood, D. J. and Gray, B.`; an organisation stands in double braces"
-            yield Problem(file, work.field_line(role), fact, hint)
+        for role in ("author", "editor"):
+            for name in work.persons(role):
+                bare = re.sub(r"\{[^{}]*\}", "", name)
+                wrong = next((what for p, what in _NO_PERSON.items() if p.search(bare)), None)
+                if wrong:
+                    fact = f"the name `{name}` in `{role}` {wrong}"
+                    yield Problem(file, work.field_line(role), fact, hint)
 
 
 @rule("KB236", first=True)
 def bibliography_holds_works_only(site: Site) -> Iterator[Problem]:
-    """Between two works stand only empty lines and comments that begin with `%`."""
+    """Between two works stand only empty lines and comments; no work needs a `@string`."""
     text = site.text(BIBLIOGRAPHY)
+    for line, _ in lines_found(re.compile(r"\n[ \t]*@string\b", re.I), text):
+        fact = "who takes a work along would not have this `@string`"
+        yield Problem(BIBLIOGRAPHY, line, fact, "write the text itself where it is used")
     for stray in _STRAY.finditer(text):
         fact = f"`{stray['text'].strip()}` belongs to no work and would be passed over"
         hint = "a work begins with `@`; a comment with `%`"

@@ -14,6 +14,8 @@ from guide.source.reader import GLOSSARY
 
 #: A word in square brackets that is no link, with what follows a comma.
 _IN_BRACKETS = re.compile(r"\[([a-z][a-z0-9-]*)(?:,[^\[\]\n]*+)?\](?![(\[:])")
+#: What may stand before a key.
+_LEADS = ("", "cited in", "see", "see also", "compare", "for example")
 _UNCOUNTED = re.compile(r"[\d\s–-]+|p{1,2}\.?\d.*|pages?\b.*")
 _CLINGING = re.compile(r"\[(?<=[\w.,;:!?)]\[)[^\[\]\n]*@[^\[\]\n]*\](?![(\[])")
 
@@ -87,6 +89,12 @@ def work_is_cited_through_its_paper(site: Site) -> Iterator[Problem]:
             papers = site.work[cite.key].cited_in if cite.key in site.work else ()
             vehicle = after if after and after.is_vehicle else None
             through = vehicle and vehicle.key in papers
+            if cite.prefix not in _LEADS:
+                fact = f"`{cite.prefix}` does not belong before `@{cite.key}`"
+                yield Problem(file, line, fact, "name the author in the sentence")
+            if vehicle and (cite.is_vehicle or cite.key in site.outline_of):
+                fact = f"`@{cite.key}` is not known through `@{vehicle.key}`"
+                yield Problem(file, line, fact, "cite each paper by itself, with its own place")
             if papers and cite.key not in site.outline_of and not through:
                 fact = f"`{cite.key}` is known only through `{'` and `'.join(papers)}`"
                 hint = f"write `[@{cite.key}; cited in @{papers[0]}, place]`"

@@ -1,15 +1,27 @@
 """KB80x: the data files, the glossary and the configuration."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
+from xml.etree import ElementTree
 
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, terms
 from guide.source.data_files import GlossaryTerm, minutes_of
 from guide.source.model import Site
-from guide.source.reader import ACTIVITIES, GLOSSARY, NEWS, PHRASES, PLANS, SCHEMA, SELFCHECK
+from guide.source.reader import (
+    ACTIVITIES,
+    GLOSSARY,
+    NEWS,
+    PHRASES,
+    PLANS,
+    SCHEMA,
+    SELFCHECK,
+    STYLE,
+)
 
 #: The part of a plan's time that nothing must fill.
 _FREE = 1 / 4
@@ -52,7 +64,7 @@ def name_is_used_once(site: Site) -> Iterator[Problem]:
 
 def _named(site: Site) -> Iterator[tuple[Place, str, Iterable[str]]]:
     """What data files name, and what there is of its kind."""
-    schema, outlines = site.schema, [outline.name for outline in site.outlines]
+    schema, outlines = site.schema, [Path(path).stem for path in site.documents]
     fields = [field.name for field in schema.fields]
     lists = [
         name for name in ("groups", "statuses", "stages", "themes", "readers") if schema.ids(name)
@@ -84,6 +96,18 @@ def schema_names_what_it_has(site: Site) -> Iterator[Problem]:
             is_index = known is site.page and name.endswith("/index.md")
             hint = "write the page" if is_index else did_you_mean(name, known)
             yield _at(site, place, f"there is no `{name}`", hint)
+
+
+@rule("KB805")
+def style_is_sound(site: Site) -> Iterator[Problem]:
+    """The citation style is a style in CSL."""
+    try:
+        root = ElementTree.fromstring(site.raw.get(STYLE, b"<style/>"))
+    except ElementTree.ParseError as error:
+        yield Problem(STYLE, error.position[0], f"the style is not XML: {error}", "fetch it again")
+    else:
+        if not root.tag.endswith("style"):
+            yield Problem(STYLE, 1, f"`{root.tag}` is no style", "take one from the CSL repository")
 
 
 @rule("KB822")
@@ -145,8 +169,13 @@ def term_stands_once(site: Site) -> Iterator[Problem]:
 
 @rule("KB505", terms)
 def definition_is_short(site: Site, term: GlossaryTerm) -> Told:
-    """A definition is short enough to be read beside the word."""
+    """A definition is plain and short enough to be read beside the word, which is no common one."""
     longest = site.schema.limits.summary_characters
+    common = [form for form in term.forms if form in site.search_words.ignored]
+    if common:
+        return f"`{common[0]}` would be linked on every page", "give the words that say the term"
+    if not term.means.isprintable() or re.search(r"[][*`_]|\bTODO\b", term.means):
+        return f"the definition of `{term.term}` holds markup or a note", "write one plain line"
     if len(term.means) > longest:
         fact = f"`{term.term}` is defined in {len(term.means)} characters"
         return fact, f"{longest} at the most; the entry says more"

@@ -52,6 +52,16 @@ def _foreign(file: str, element: ElementTree.Element) -> Iterator[Problem]:
             yield Problem(file, 1, fact, "colours come by class, as `d-line` or `d-accent`")
 
 
+@rule("KB322")
+def diagram_is_shown(site: Site) -> Iterator[Problem]:
+    """A page shows each drawing but the icon of the site."""
+    links = ((page, link) for page in site.pages for link in page.markup.links)
+    shown = {page.path_to(link.target) for page, link in links if link.form == "image"}
+    for file, line, path, _ in drawings(site):
+        if file != _FAVICON and path not in shown:
+            yield Problem(file, line, "no page shows this drawing", "show it, or take it out")
+
+
 @rule("KB321", drawings)
 def diagram_has_a_frame(_: Site, _path: str, svg: str) -> Told:
     """A diagram says how large it is by its viewBox alone, so that it fits every screen."""

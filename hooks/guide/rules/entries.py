@@ -75,9 +75,12 @@ def page_is_reached(site: Site) -> Iterator[Problem]:
 
 @rule("KB606", fields)
 def withdrawn_entry_leads_on(site: Site, page: Page, name: str, values: tuple[str, ...]) -> Told:
-    """An entry that is withdrawn says why, and names none in its place that is withdrawn too."""
+    """An entry that is withdrawn, and no other, says why and names one in its place that is not."""
     if name == "status" and page.is_withdrawn and not page.front.text("why"):
         return "the entry is withdrawn without a reason", "add `why:`"
+    if name in ("why", "replaced") and not page.is_withdrawn:
+        fact = f"`{name}` is for an entry that is withdrawn"
+        return fact, "add `status: deprecated`, or take it out"
     for other in (site.entry.get(id) for id in values if name == "replaced"):
         if other and other.is_withdrawn:
             return f"`{other.id}` is withdrawn too", "name an entry that a reader should read now"

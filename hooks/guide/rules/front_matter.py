@@ -8,9 +8,9 @@ from guide.rules import Told, rule
 from guide.rules.subjects import fields, repeated
 from guide.source.markup import plain_text
 from guide.source.model import Page, Site
-from guide.source.readable import LONGEST_FILE, decode
 
 _SENTENCE_END = re.compile(r"[.!?][\"'’”)]?(?=\s|$)")
+_LONGEST_TITLE = 100
 #: A list of known values is named in a hint while it is not longer.
 _BRIEF = 20
 
@@ -108,16 +108,20 @@ def text_is_plain(site: Site) -> Iterator[Problem]:
     for file, line, _, name, values in fields(site):
         for value in values:
             bare = name in ("title", "summary", "why")
-            if value[:1] in ("“", "”", "‘") and value[-1:] in ("“", "”", "’"):
+            if not value.isprintable():
+                fact = f"`{value}` holds a sign that nobody sees"
+                yield Problem(
+                    file, line, fact, "type it anew, without double quotes or backslashes"
+                )
+            elif value[:1] in ("“", "”", "‘") and value[-1:] in ("“", "”", "’"):
                 fact = f"`{value}` has curly quotation marks that would be printed"
                 yield Problem(file, line, fact, 'write straight ones, `"`, or none')
             elif bare and (plain_text(value) != value or re.search(r"\[[^\[\]]+\]|`[^`]*`", value)):
                 fact = f"`{value[:40]}` holds Markdown, which would be printed as it stands"
                 yield Problem(file, line, fact, "write plain words")
-            elif unseen := decode(value.encode("utf-8", "replace"), LONGEST_FILE)[1]:
-                yield Problem(file, line, unseen.fact, unseen.hint)
-            elif name == "title" and _shouts(value):
-                fact = f"the title `{value}` ends with a stop or shouts"
+            elif name == "title" and (_shouts(value) or len(value) > _LONGEST_TITLE):
+                wrong = "ends with a stop or shouts" if _shouts(value) else "is too long for a list"
+                fact = f"the title `{value}` {wrong}"
                 yield Problem(file, line, fact, "write it as in a list of contents")
 
 

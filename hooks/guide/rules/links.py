@@ -13,9 +13,12 @@ from guide.rules.subjects import found, links, relative_links
 from guide.source.markup import Link
 from guide.source.model import Page, Site
 
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.I)
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d{1,4})?", re.I)
 _SAY_NOTHING = {"here", "click here", "this", "this page", "link", "this link", "more", "read more"}
 _TRACKING = re.compile(r"[?&](utm_\w+|fbclid|gclid|mc_cid|mc_eid|msclkid|igshid)=")
+_DETOUR = re.compile(
+    r"//([^/]*(?:safelinks\.|urldefense\.|google\.[a-z.]+/url|facebook\.com/l|lnkd\.in))"
+)
 _BARE = re.compile(r"(?:https?://|www\.(?<!\w.{4}))[^\s<>()]+")
 _MAIL = re.compile(r"[^\s@]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
 _FILE_NAME = re.compile(r".*\.(?:svg|png|jpe?g|webp|gif)|image|picture|diagram|photo|", re.I)
@@ -114,9 +117,9 @@ def outside_address_is_whole(_: Site, link: Link) -> Told:
         return f"`{link.target}` is no whole address", hint
     if link.target.casefold().startswith("http:"):
         return f"`{link.target}` is not https", "write `https://…`"
-    if follows := _TRACKING.search(link.target):
+    if follows := _TRACKING.search(link.target) or _DETOUR.search(link.target):
         fact = f"`{follows[1]}` in the address follows the reader"
-        return fact, "take out what follows the `?`"
+        return fact, "open the link and copy the address where it ends, up to a `?utm_…`"
 
 
 def _is_whole(target: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from guide.problems import Problem
 from guide.rules import Told, rule
@@ -23,9 +24,20 @@ _SLIPS = {
         "the item is indented by {spaces} spaces",
         "four spaces for each level, or none",
     ),
-    re.compile(r"\n[ \t]*+(?:[•·▪◦‣–] +(?=\S)|\d+\) |[-+](?=[^\s+-])).*"): (
+    re.compile(
+        r"\n[ \t]*+(?:[•·▪◦‣–\uf0a7\uf0b7][ \t]+(?=\S)|o\t|[a-zA-Z]\) |\d+\) |\d+\.(?=[^\W\d])"
+        r"|[-+](?=[^\s+-])).*"
+    ): (
         "`{text}` begins like an item and becomes none",
         "write `- ` or `1. `, with a space",
+    ),
+    re.compile(r"(?<=\n)\n {1,3}(?![-*+>|] |#+ |\d+\. |[\s`~:]).*"): (
+        "the line is indented by {spaces} spaces, which ends a list above it",
+        "four spaces to go on with an item, or none",
+    ),
+    re.compile(r"\n[ \t]*(?:[-*+]|\d+\.) +#{1,6} .*"): (
+        "`{text}` is a heading within a list",
+        "take the mark of the list out, or the hashes",
     ),
     re.compile(rf"\n(?!{_NOTE})(?:!{{2,}}|\?{{3}}|:{{3}}|> ?\[!\w+\]).*"): (
         "`{text}` begins no note",
@@ -35,9 +47,13 @@ _SLIPS = {
         "`{text}` is no image",
         "write the file's path in round brackets behind it",
     ),
-    re.compile(r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:|\n===[+!]? \".*"): (
+    re.compile(
+        r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:|\n===[+!]? \".*"
+        r"|~~\S[^~\n]*~~|(?<![\w=])==[^\W\d][^=\n]*==(?![\w=])"
+        r"|\n[ \t]*[-*+] \[[ xX]\] .*|\n: {1,3}\S.*"
+    ): (
         "`{text}` would be printed as it was typed",
-        "say it in words; a heading does for a tab",
+        "say it in words; a heading does for a tab, a bold word for a term",
     ),
     re.compile(r"\n(?:#{1,6}[^#\s].*| {1,3}#{1,6} +\S.*)"): (
         "`{text}` is no heading of ours",
@@ -47,7 +63,30 @@ _SLIPS = {
         "this line turns the one above into a heading",
         "put an empty line between, or write the heading with `##`",
     ),
+    re.compile(r"!\[[^\[\]\n]*\[[^\[\]\n]*@[^\[\]\n]*\]"): (
+        "a citation stands in the description of an image",
+        "put it into the text beside the image",
+    ),
+    re.compile(r"\[[^\[\]\n]*(?<!!)\[[^\[\]\n]*\]\([^()\n]*\)[^\[\]\n]*\]\("): (
+        "a link stands within a link",
+        "end the first before the second begins",
+    ),
+    re.compile(
+        r"(?<!\w)\w*?(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|[\ufb00-\ufb06])\w*"
+    ): (
+        "`{text}` has a letter that only looks like one of ours",
+        "type the word anew",
+    ),
+    re.compile(r"[a-z]+-\n(?=[a-z])"): (
+        "`{text}` was broken at the end of a line",
+        "join the two parts of the word",
+    ),
 }
+#: What emphasis is made of: its name, the sign, and where it is one and no item or part of a word.
+_EMPHASIS = (
+    ("stars", "*", re.compile(r"(?<!\*)(?!^[ \t]*\* )\*+")),
+    ("low lines", "_", re.compile(r"(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")),
+)
 _BROKEN_LINK = re.compile(
     r"(?P<space>\][ \t]+\((?=[^)\s]*(?:\.md|#|/)))"
     r"|(?P<wrong>\([^()\n]+\)\[(?![^\]]*@|\^)[^\[\]\n]+\])"
@@ -70,9 +109,14 @@ _INVISIBLE = {
     "\u200d": "an invisible joiner",
     "\u2060": "an invisible joiner",
     "\ufffc": "a place-holder for an object",
-    **dict.fromkeys("\u200e\u200f", "a mark that turns the direction of the text"),
+    **dict.fromkeys(
+        "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        "a mark that turns the direction of the text",
+    ),
 }
 _UNSEEN = re.compile(f"[{''.join(_INVISIBLE)}]")
+#: A sign written as its name or number; one that does not break is meant where it is so written.
+_ENTITY = re.compile(r"&(?!nbsp;)#?\w+;")
 _BRACES = re.compile(r"\{:? *+(?:[#.][\w-]++ *+)+\}")
 
 
@@ -89,11 +133,15 @@ def markdown_is_ours(site: Site) -> Iterator[Problem]:
 
 @rule("KB331")
 def list_and_table_stand_apart(site: Site) -> Iterator[Problem]:
-    """An empty line stands between a paragraph and the list or table after it."""
+    """An empty line stands between a paragraph or quotation and what comes after it."""
     for page in site.pages:
         for block in page.markup.blocks:
             lines = block.text.rstrip("\n").split("\n")
             start = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0)
+            own = next((n for n, line in enumerate(lines) if not line.startswith(">")), 0)
+            if own and lines[0].startswith(">"):
+                fact = "this line follows a quotation and becomes part of it"
+                yield Problem(page.file, block.line + own, fact, "put an empty line before it")
             if re.match(r"\s|[-*+] |\d+\. |[|>!]", lines[start]):
                 continue
             for number, line in enumerate(lines[start + 1 :], block.line + start + 1):
@@ -102,6 +150,31 @@ def list_and_table_stand_apart(site: Site) -> Iterator[Problem]:
                     hint = "put an empty line before it, or it is printed as running text"
                     yield Problem(page.file, number, fact, hint)
                     break
+
+
+@rule("KB332")
+def list_is_of_one_kind(site: Site) -> Iterator[Problem]:
+    """Numbers count from 1, and no list goes on with items of another kind."""
+    for page in site.pages:
+        count: int | None = (
+            None  # Of the numbers so far; 0 in a list of bullets, None outside lists.
+        )
+        for block in page.markup.blocks:
+            for line, text in enumerate(block.text.split("\n"), block.line):
+                if item := re.match(r"(?:[-*+]|(?P<number>\d+)\.) +\S", text):
+                    number, fact = item["number"], ""
+                    if count is not None and bool(number) != bool(count):
+                        kind = "number" if count else "bullet"
+                        fact = f"this would become one more {kind} of the list above"
+                        hint = "put a sentence between the two lists"
+                    elif number and number not in ("1", str((count or 0) + 1)):
+                        fact = f"`{number}.` would be printed as `{(count or 0) + 1}.`"
+                        hint = f"count from 1, or write `{number}\\.`"
+                    if fact:
+                        yield Problem(page.file, line, fact, hint)
+                    count = (int(number) if fact else (count or 0) + 1) if number else 0
+                elif line == block.line and not text[:1].isspace():
+                    count = None
 
 
 @rule("KB333")
@@ -130,22 +203,19 @@ def _cells(row: str) -> int:
 
 @rule("KB334")
 def emphasis_ends(site: Site) -> Iterator[Problem]:
-    """What begins with `*` or `**` ends with as many in the same paragraph."""
+    """What begins with `*`, `**` or `_` ends with as many in the same paragraph."""
     for page in site.pages:
         text = page.markup.unlinked.split("\n")
         for block in page.markup.blocks:
             lines = text[block.line - 1 : block.line - 1 + len(block.text.splitlines())]
-            odd = [n for n, line in enumerate(lines) if _stars(line) % 2]
-            if len(odd) % 2 or sum(line.count("**") for line in lines) % 2:
-                hint = "end what begins with `*` or `**`; a star that is meant is `\\*`"
-                at = odd[0] if odd else next(n for n, x in enumerate(lines) if x.count("**") % 2)
-                fact = "the stars of this line are not in pairs"
-                yield Problem(page.file, block.line + at, fact, hint)
-
-
-def _stars(line: str) -> int:
-    """Stars of a line, without the one that makes it an item."""
-    return re.sub(r"^[ \t]*\* ", "", line).count("*")
+            for name, sign, pattern in _EMPHASIS:
+                marks = [" ".join(pattern.findall(line)) for line in lines]
+                odd = [n for n, found in enumerate(marks) if found.count(sign) % 2]
+                double = [n for n, found in enumerate(marks) if found.count(sign * 2) % 2]
+                if len(odd) % 2 or len(double) % 2:
+                    fact = f"the {name} of this line are not in pairs"
+                    hint = f"end what begins with `{sign}` or `{sign * 2}`, or write `\\{sign}`"
+                    yield Problem(page.file, block.line + [*odd, *double][0], fact, hint)
 
 
 @rule("KB335", found(_BROKEN_LINK, "unlinked"))
@@ -181,8 +251,10 @@ def merge_is_finished(site: Site) -> Iterator[Problem]:
 def character_can_be_seen(site: Site) -> Iterator[Problem]:
     """No text holds characters that nobody sees, such as soft hyphens from a word processor."""
     for path in site.raw:
-        text = site.text(path)
-        for number, line in enumerate(text.split("\n") if _UNSEEN.search(text) else (), 1):
+        text = _ENTITY.sub(lambda entity: unescape(entity[0]), site.text(path))
+        if not _UNSEEN.search(text):
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
             if unseen := _UNSEEN.search(line):
                 fact = f"{_INVISIBLE[unseen[0]]} stands behind `{line[: unseen.start()][-20:]}`"
                 yield Problem(path, number, fact, "delete it; type a plain space if you need one")

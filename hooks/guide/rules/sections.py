@@ -1,5 +1,6 @@
 """KB12x and KB14x: the sections of a page."""
 
+import re
 from collections.abc import Iterator
 
 from guide.problems import Problem, did_you_mean
@@ -7,6 +8,12 @@ from guide.rules import Told, rule
 from guide.rules.subjects import entries, headings, repeated
 from guide.source.markup import Heading
 from guide.source.model import TODO, Page, Site, places_to_write
+
+#: Ids that every page, or every page of a kind, has around its text.
+FRAMED = re.compile(
+    r"search|content|menu|scheme|cite|edit|slide|q|sources-cited|where-used|related|entries|outline"
+    r"|minutes|late|(?:__|part-|cites-|ref-|term-).*"
+)
 
 
 @rule("KB120")
@@ -68,6 +75,9 @@ def heading_is_used_once(site: Site) -> Iterator[Problem]:
         for heading, _ in repeated((heading.id, heading) for heading in row if heading.id):
             fact = f"the id `{heading.id}` is used twice on this page"
             yield Problem(page.file, heading.line, fact, "a link could only lead to the first")
+        for heading in (heading for heading in row if FRAMED.fullmatch(heading.id)):
+            fact = f"the id `{heading.id}` belongs to the frame of the page"
+            yield Problem(page.file, heading.line, fact, "take another")
         for heading, _ in repeated((heading.text.casefold(), heading) for heading in row):
             fact = f"the heading `{heading.text}` stands twice on this page"
             yield Problem(page.file, heading.line, fact, "say how the two differ")

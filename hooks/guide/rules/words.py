@@ -8,9 +8,14 @@ from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.citations import keys_without_at
 from guide.rules.subjects import found
-from guide.source.markup import line_of
+from guide.source.markup import line_of, lines_found
 from guide.source.model import Site
+from guide.source.reader import GLOSSARY
 
+_LONG_QUOTATION = re.compile(r"[\"“][^\"“”\n]{120,}[\"”]")
+#: A word with a capital right behind another: part of a name, such as World Health Organization.
+_NAME = re.compile(r"\b[A-Z]\w+ [A-Z]\w*\Z")
+_ROMAN = re.compile(r"[IVX]+")
 _DOUBLE = re.compile(r"\b(?<![’'-])([a-z]++) +\1(?![\w'’-])", re.I)
 _QUOTED = re.compile(r"\n[ \t]*>.*")
 _DOUBLED = ("had", "that")  # Both can be right: "what he had had", "that that follows".
@@ -28,6 +33,10 @@ def quotation_is_short_and_cited(site: Site) -> Iterator[Problem]:
             if not quotation.cited:
                 fact = "the quotation has no citation"
                 yield Problem(page.file, quotation.line, fact, "end it with `[@key, place]`")
+        for line, quoted in lines_found(_LONG_QUOTATION, page.markup.plain):
+            if (words := len(quoted[0].split())) > longest:
+                fact = f"the quotation in the text has {words} words, {longest} at the most"
+                yield Problem(page.file, line, fact, "say the rest in your own words")
 
 
 @rule("KB403")
@@ -64,13 +73,17 @@ def spelling_is_british(site: Site) -> Iterator[Problem]:
     british = {form(american): form(ours) for american, ours in spelling for form in forms}
     stems = "|".join(rf"{american}(?<![\w/-]{american})" for american in british)
     pattern = re.compile(rf"(?P<stem>{stems})(?P<rest>\w*)" if stems else r"\b\B")
+    texts = [(GLOSSARY, term.line, term.means) for term in site.glossary]
     for page in site.pages:
-        own = [(page.front.line(name), page.front.text(name)) for name in ("title", "summary")]
-        for line, text in (*own, (1, _QUOTED.sub("\n", page.markup.unlinked))):
-            for word in pattern.finditer(text):
+        front = page.front
+        texts += [(page.file, front.line(name), front.text(name)) for name in ("title", "summary")]
+        texts.append((page.file, 1, _QUOTED.sub("\n", page.markup.unlinked)))
+    for file, line, text in texts:
+        for word in pattern.finditer(text):
+            if not _NAME.search(text, 0, word.end()):
                 hint = f"the guide writes `{british[word['stem']]}{word['rest']}`"
                 at = line + line_of(text, word.start()) - 1
-                yield Problem(page.file, at, f"`{word[0]}` is American spelling", hint)
+                yield Problem(file, at, f"`{word[0]}` is American spelling", hint)
 
 
 @rule("KB506")
@@ -80,7 +93,11 @@ def acronym_is_in_the_glossary(site: Site) -> Iterator[Problem]:
     known |= set(site.schema.plain_acronyms)
     for page in site.pages:
         for acronym, line in page.markup.acronyms:
-            if acronym not in known and f"({acronym}" not in page.markup.plain:
+            if (
+                acronym not in known
+                and not _ROMAN.fullmatch(acronym)
+                and f"({acronym}" not in page.markup.plain
+            ):
                 fact = f"`{acronym}` is explained neither here nor in the glossary"
                 hint = f"write it out once, with `({acronym})` behind it, or add it to the glossary"
                 yield Problem(page.file, line, fact, hint)

@@ -5,12 +5,14 @@ others are still checked.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from markdown.extensions.toc import slugify
-from pybtex.database.input.bibtex import Parser
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
@@ -22,14 +24,16 @@ _HEAD = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*[{(]\s*(?P<key>[^,\s{}()]+)\s*,")
 _OUR_OWN = re.compile(
     r"^[ \t]*%[^\n]*\n?|\s*\bcitedin\s*=\s*(?:\{[^{}]*+\}|\"[^\"]*+\")\s*?,?", re.M | re.I
 )
-_NOT_WORKS = {"comment", "preamble", "string"}
+_NO_WORK = re.compile(r"[ \t]*@(comment|preamble|string)\b", re.I)
+#: Letters that are no letter from a to z with a mark.
+_LATIN = str.maketrans({"ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L"})
 
 
 @dataclass(frozen=True)
 class Work:
     """A work as it stands in the file. `source` is its BibTeX; `fields` are lower case.
 
-    `fault` says why it does not parse; then `fields` and `roles` are empty.
+    `fault` says why it does not parse; then `fields` is empty.
     """
 
     key: str
@@ -37,7 +41,6 @@ class Work:
     line: int
     source: str
     fields: dict[str, str]
-    roles: frozenset[str] = frozenset()
     fault: Fault | None = None
 
     @property
@@ -50,10 +53,9 @@ class Work:
         """The work as a reader takes it along: without comments and our own field."""
         return _OUR_OWN.sub("", self.source).strip() + "\n"
 
-    @property
-    def names(self) -> frozenset[str]:
-        """Names of all fields, persons included."""
-        return frozenset(self.fields) | self.roles
+    def persons(self, role: str) -> list[str]:
+        """The names in `author` or `editor`, as they are typed."""
+        return split_name_list(self.fields.get(role, ""))
 
     def field_line(self, name: str) -> int:
         found = re.search(rf"^[ \t]*{re.escape(name)}[ \t]*=", self.source, re.M | re.I)
@@ -63,30 +65,35 @@ class Work:
 @lru_cache(maxsize=1)
 def parse_bibliography(text: str) -> tuple[Work, ...]:
     starts = [found.start() for found in _BEGIN.finditer(text)]
-    works, line = [], 1 + text.count("\n", 0, starts[0] if starts else 0)
+    works, line, macros = [], 1 + text.count("\n", 0, starts[0] if starts else 0), month_names
     for start, end in pairwise([*starts, len(text)]):
-        works.append(_parse_work(text[start:end].rstrip(), line))
+        source = text[start:end].rstrip()
+        if not (other := _NO_WORK.match(source)):
+            works.append(_parse_work(source, line, macros))
+        elif other[1].lower() == "string":
+            with suppress(PybtexError):  # Who uses a broken one is told so.
+                parser = Parser(macros=macros)
+                parser.parse_string(source)
+                macros = dict(parser.macros)
         line += text.count("\n", start, end)
-    return tuple(work for work in works if work.type not in _NOT_WORKS)
+    return tuple(works)
 
 
 def plain_words(text: str) -> str:
     """The words of a field in small letters from a to z, for comparing: `creating-advantage`."""
-    return slugify(re.sub(r"[{}\\]", "", text), "-")
+    return slugify(re.sub(r"[{}\\]", "", text).translate(_LATIN), "-")
 
 
-def _parse_work(source: str, line: int) -> Work:
+def _parse_work(source: str, line: int, macros: dict[str, str]) -> Work:
     head = _HEAD.match(source)
     if not head:
         fact = "a work begins with `@` but not with a type and a key"
         fault = Fault(line, fact, "write `@book{huxham1996,` for example")
         return Work("", "", line, source, {}, fault=fault)
     work = Work(head["key"], head["type"].lower(), line, source, {})
-    if work.type in _NOT_WORKS:
-        return work
     reason, where = "", line
     try:
-        entries = [*Parser().parse_string(source).entries.values()]
+        entries = [*Parser(macros=macros, person_fields=()).parse_string(source).entries.values()]
         reason = "its braces do not close" if len(entries) != 1 else ""
     except PybtexSyntaxError as error:
         reason, where = str(error).partition(": ")[2], line + (error.lineno or 1) - 1
@@ -100,5 +107,4 @@ def _parse_work(source: str, line: int) -> Work:
         return replace(work, fault=fault)
     (entry,) = entries
     fields = {name.lower(): " ".join(value.split()) for name, value in entry.fields.items()}
-    roles = frozenset(role.lower() for role, persons in entry.persons.items() if persons)
-    return replace(work, fields=fields, roles=roles)
+    return replace(work, fields=fields)

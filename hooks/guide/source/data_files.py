@@ -35,7 +35,7 @@ class Outline:
     path: str
     work: str
     short: str
-    items: tuple[Annotated[Item, LINED], ...]
+    items: Annotated[tuple[Annotated[Item, LINED], ...], MinLen(1)]
     note: str = ""
     places: tuple[str, ...] = ()
 

@@ -99,6 +99,7 @@ _MISFITS = {
     "date_type": day,
     "dataclass_type": "should hold fields",
     "dict_type": "should hold fields",
+    "string_pattern_mismatch": "is not in its form",
     "int_type": "should be a whole number",
     "string_type": "should be text: put it in quotes",
     "tuple_type": "should be a list",
@@ -131,6 +132,7 @@ def _misfits(data: object, document: Document, error: pydantic.ValidationError) 
             path, here = (*path, key), here[key]
         name = next((key for key in reversed(path) if isinstance(key, str)), "the file")
         says = _MISFITS.get(kind, re.sub("^(Input|String|Tuple|Value error,) ", "", misfit["msg"]))
-        fact = f"`{misfit['loc'][-1]}` is missing" if kind == "missing" else f"`{name}` {says}"
+        is_missing = kind in ("missing", "string_too_short", "too_short")
+        fact = f"`{misfit['loc'][-1]}` is missing" if is_missing else f"`{name}` {says}"
         near = did_you_mean(name, (str(at[-1]) for at in missing if at[:-1] == misfit["loc"][:-1]))
         yield Fault(document.line(*path), fact, near or "the entries beside it show the form")

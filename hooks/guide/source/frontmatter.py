@@ -68,6 +68,10 @@ def parse_front_matter(text: str) -> FrontMatter:
     except NotPlainError as error:
         fault = error.fault
         faults = [Fault(fault.line, f"the front matter {fault.fact}", fault.hint)]
+        if cut := re.search(r"\[[^\]\n]* (#[^\n]*)", block["yaml"]):
+            fact = f"`{cut[1]}` is not read: a `#` after a space begins a comment"
+            line = 2 + block["yaml"].count("\n", 0, cut.start())
+            faults = [Fault(line, fact, "put the value in straight quotes")]
     else:
         faults = _read(node, f"\n{block['yaml']}".split("\n"), fields) if node else []
     return FrontMatter(fields, tuple(faults), block.end())
@@ -93,4 +97,6 @@ def _read(node: yaml.Node, rows: list[str], fields: dict[str, FieldValue]) -> li
 
 
 def _text(node: yaml.ScalarNode) -> str | None:
-    return node.value if node.tag != "tag:yaml.org,2002:null" else None
+    """A text below `>` or `|` is one line, as any other."""
+    value = " ".join(node.value.split()) if node.style in ("|", ">") else node.value
+    return value if node.tag != "tag:yaml.org,2002:null" else None

@@ -159,8 +159,8 @@ def parse_markup(text: str, body: int = 0) -> Markup:
     """Take `text` apart from the offset `body` on (the end of its front matter)."""
     plain = spaces(text[:body]) + blank_code(text[body:])
     uncited = blank_citations(plain)
-    headings = tuple(_headings(plain))
-    citations, slips = _citations(plain, uncited, headings)
+    headings = tuple(_headings(text, plain))
+    citations, slips = _citations(text, plain, uncited, headings)
     links = tuple(_links(text, plain, headings))
     return Markup(
         plain=plain,
@@ -220,16 +220,17 @@ def section_at(headings: tuple[Heading, ...], offset: int) -> str:
     return next((h.id for h in reversed(headings) if h.start <= offset), "")
 
 
-def _headings(plain: str) -> list[Heading]:
+def _headings(text: str, plain: str) -> list[Heading]:
+    """Their words are those that a reader sees, code and emphasis without its marks."""
     headings = []
     for line, found in lines_found(_HEADING, plain):
-        text = found["text"].rstrip().rstrip("#").rstrip()
-        attributes = _ATTRIBUTES.search(text)
+        words = text[found.start("text") - 1 : found.end("text") - 1].rstrip().rstrip("#").rstrip()
+        attributes = _ATTRIBUTES.search(words)
         given = attributes["all"].split() if attributes else []
         headings.append(
             Heading(
                 level=len(found["marks"]),
-                text=_ATTRIBUTES.sub("", text).rstrip(),
+                text=plain_text(_ATTRIBUTES.sub("", words).replace("`", "")).rstrip(),
                 id=next((word[1:] for word in given if _ID.fullmatch(word)), ""),
                 classes=tuple(word[1:] for word in given if word.startswith(".")),
                 line=line,
@@ -240,13 +241,13 @@ def _headings(plain: str) -> list[Heading]:
 
 
 def _citations(
-    plain: str, uncited: str, headings: tuple[Heading, ...]
+    text: str, plain: str, uncited: str, headings: tuple[Heading, ...]
 ) -> tuple[tuple[Citation, ...], tuple[Slip, ...]]:
     citations, slips = [], []
     for found in _CLUSTER.finditer(plain):
         line = line_of(plain, found.start())
         try:
-            cites = parse_cluster(found[1])
+            cites = parse_cluster(re.sub(r"\n[ \t]*>", " ", found[1]))
         except MalformedCitationError as error:
             slips.append(Slip(found[0], str(error), line))
         else:
@@ -254,7 +255,9 @@ def _citations(
     rest = uncited
     for pattern, reason in _SLIPS if "@" in rest else ():
         for found in pattern.finditer(rest):
-            slips.append(Slip(found[0], reason, line_of(plain, found.start())))
+            escaped = re.search(r"\\\[[^\[\]\n]*$", text[: found.start()])
+            why = "a backslash stands before its bracket: take it out" if escaped else reason
+            slips.append(Slip(found[0], why, line_of(plain, found.start())))
         rest = pattern.sub(lambda found: spaces(found[0]), rest)
     return tuple(citations), tuple(slips)
 

@@ -5,7 +5,13 @@ import re
 from collections.abc import Collection as Known
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import entry_points
+from typing import Annotated, Literal
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from annotated_types import MinLen
+from pydantic import AfterValidator, StringConstraints
+from pydantic import Field as Given
 
 from guide.problems import Problem
 from guide.source.bibliography import Work
@@ -41,12 +47,32 @@ _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
 
 
+#: Plugins by name, some with settings below it.
+_Named = tuple[str | dict[str, object], ...]
+
+
+def _installed(plugins: _Named) -> _Named:
+    known = {found.name for found in entry_points(group="mkdocs.plugins")}
+    for plugin in plugins:
+        name = plugin if isinstance(plugin, str) else next(iter(plugin))
+        if name not in known:
+            raise ValueError(f"names the plugin `{name}`, which is not installed")
+    return plugins
+
+
+_Https = Annotated[str, StringConstraints(pattern="^https://[^/]+")]
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the guide reads of mkdocs.yml."""
 
-    site_name: str = ""
-    site_url: str = ""
+    site_name: Annotated[str, MinLen(1), Given(validate_default=True)] = ""
+    site_url: _Https = "https://guide.example/"
+    repo_url: _Https = "https://guide.example/"
+    site_dir: Literal["site"] = "site"
+    exclude_docs: str = ""
+    plugins: Annotated[_Named, AfterValidator(_installed)] = ()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """The only module that opens files: a project folder in, a Site out."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
+
+from pathspec import GitIgnoreSpec
 
 from guide.problems import Problem
 from guide.source.bibliography import parse_bibliography
@@ -30,6 +33,8 @@ LEDGER = "permalinks.txt"
 SETTINGS = "mkdocs.yml"
 STYLE = "data/harvard.csl"
 DOCS = "docs"
+#: What MkDocs leaves out of docs/ by itself, before what the settings say.
+_EXCLUDED = (".*", "/templates/")
 #: Endings of the files below docs/assets/ that pages load by themselves.
 LOADED = frozenset({".css", ".js", ".woff2"})
 
@@ -49,12 +54,15 @@ def read_site(root: Path) -> Site:
     if not schema:
         return Site(documents=documents, unread=tuple(files.unread), shortcuts=(*files.shortcuts,))
     outlines = tuple(
-        data(path, Annotated[Outline, known(path=path)], Outline(path, "", "", ()))
-        for path in files.below(OUTLINES)
+        outline
+        for path in files.below(OUTLINES, _EXCLUDED)
         if path.endswith(".yml")
+        and (outline := data(path, Annotated[Outline, known(path=path)], None))
     )
     settings = data(SETTINGS, Settings, Settings())
-    docs = {path.removeprefix(f"{DOCS}/"): path for path in files.below(DOCS)}
+    excluded = [*_EXCLUDED, *settings.exclude_docs.splitlines()]
+    docs = {path.removeprefix(f"{DOCS}/"): path for path in files.below(DOCS, excluded)}
+    files.text(STYLE)
     return Site(
         schema=schema,
         pages=tuple(
@@ -115,16 +123,19 @@ class _Files:
         self.unread: list[Problem] = []
         self.shortcuts: list[str] = []
 
-    def below(self, folder: str) -> list[str]:
-        """Every file below `folder`, sorted."""
-        found = []
+    def below(self, folder: str, excluded: Iterable[str]) -> list[str]:
+        """Every file below `folder`, sorted, but those `excluded` as .gitignore would say it."""
+        found, excluded = [], GitIgnoreSpec.from_lines(excluded)
         for place, folders, names in os.walk(self._root / folder):
             for name in folders + names:
                 path = Path(place, name)
+                where = path.relative_to(self._root).as_posix()
+                if excluded.match_file(path.relative_to(self._root / folder)):
+                    continue
                 if path.is_symlink():
-                    self.shortcuts.append(path.relative_to(self._root).as_posix())
+                    self.shortcuts.append(where)
                 elif name in names:
-                    found.append(path.relative_to(self._root).as_posix())
+                    found.append(where)
         return sorted(found)
 
     def text(self, path: str, longest: int = LONGEST_FILE) -> str:

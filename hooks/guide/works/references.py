@@ -121,7 +121,7 @@ def _clusters(items: Iterable[str]) -> list[str]:
 
 def _cite(items: dict[str, CslItem], style: Path) -> ElementTree.Element:
     """Every work cited once with and once without its author, and the list of references."""
-    metadata = {"references": list(items.values()), "lang": "en-GB"}
+    metadata = {"references": _as_typed(list(items.values())), "lang": "en-GB"}
     document = f"---\n{json.dumps(metadata)}\n---\n\n" + "\n\n".join(_clusters(items))
     # A field is text: without raw_html a `<` in it stays a `<`, and the result is XML.
     html = pypandoc.convert_text(
@@ -131,6 +131,15 @@ def _cite(items: dict[str, CslItem], style: Path) -> ElementTree.Element:
         extra_args=[*_ARGUMENTS, "--citeproc", f"--csl={style}"],
     )
     return ElementTree.fromstring(f"<div>{html}</div>")
+
+
+def _as_typed(value: object) -> object:
+    """The fields of works so that pandoc, which reads metadata as Markdown, prints their signs."""
+    if isinstance(value, dict):
+        return {name: _as_typed(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_typed(inner) for inner in value]
+    return re.sub(r"[][\\`*_#@~^$|<>]", r"\\\g<0>", value) if isinstance(value, str) else value
 
 
 def _plain(element: ElementTree.Element) -> str:

@@ -1,0 +1,148 @@
+"""Works as reference managers export them, made into BibTeX of the bibliography's own form.
+
+pandoc reads the export, in whichever format; each field of its CSL-JSON is then written anew.
+"""
+
+import json
+import re
+import subprocess
+
+import pypandoc
+
+from guide.problems import RefusedError
+from guide.works.references import CslItem
+
+#: How each format but BibTeX and BibLaTeX begins.
+_FORMATS = {"csljson": r"\s*[\[{]", "ris": r"\s*TY  -"}
+#: Types by CSL type, with what publisher and container are called there; all others are `misc`.
+_TYPES = {
+    "article-journal": ("article", "publisher", "journal"),
+    "article-magazine": ("article", "publisher", "journal"),
+    "article-newspaper": ("article", "publisher", "journal"),
+    "book": ("book", "publisher", "series"),
+    "chapter": ("incollection", "publisher", "booktitle"),
+    "paper-conference": ("inproceedings", "publisher", "booktitle"),
+    "report": ("techreport", "institution", "series"),
+    "thesis": ("techreport", "institution", "series"),
+}
+_MISC = ("misc", "publisher", "howpublished")
+_FIELDS = {
+    "publisher-place": "address",
+    "volume": "volume",
+    "issue": "number",
+    "number": "number",
+    "page": "pages",
+    "edition": "edition",
+    "collection-title": "series",
+    "DOI": "doi",
+    "URL": "url",
+    "ISBN": "isbn",
+    "ISSN": "issn",
+    "note": "note",
+}
+_LANGUAGE = re.compile(r"\b(?:langid|language|hyphenation)(?=\s*=)", re.I)
+_ISSUE = re.compile(r"\bissue(?=\s*=)", re.I)  # So Mendeley calls the number.
+_KEY = re.compile(r"@(?!(?:comment|preamble|string)\b)\w+\s*\{[^,{}=]+,", re.I)
+#: What a field is freed of, where others write it in another form than the checks ask for.
+_TIDIED = {
+    "doi": (r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)|\\(?=[_%&#~])", ""),
+    "url": (r"^https?://(?:dx\.)?doi\.org/.*|\\(?=[_%&#~])", ""),
+    "pages": (r"\s*[-–—]+\s*", "--"),
+    "edition": (r"(?<=\d)(?:st|nd|rd|th)\b|\s*\bed(?:n|ition)?\b\.?", ""),
+}
+#: Words that no person has in a name, where BibTeX would see the `von` of one.
+_JOINING = ("and", "at", "for", "in", "of", "on", "the", "to")
+
+
+def read_works(text: str) -> list[CslItem]:
+    """The works of an export as CSL-JSON, with braces in a title where a capital is to stay.
+
+    Raises RefusedError where it cannot be read or holds no work.
+    """
+    form = next((name for name, start in _FORMATS.items() if re.match(start, text)), "biblatex")
+    # From an English title pandoc takes capitals that have no braces, from a German one none.
+    text = _ISSUE.sub("number", _LANGUAGE.sub("ignored", text))
+    works, printed = (
+        _read(given, form) for given in (_KEY.sub(r"\g<0> langid={german},", text), text)
+    )
+    if not works:
+        hint = "give BibTeX, BibLaTeX, RIS or CSL-JSON, which every reference manager exports"
+        raise RefusedError("this holds no work", hint)
+    for work, other in zip(works, printed, strict=True):
+        kept = other.get("title", "") if form == "biblatex" else ""
+        work["title"] = _braced(work.get("title", ""), set(re.findall(r"\w+", kept)))
+    return works
+
+
+def _read(text: str, form: str) -> list[CslItem]:
+    done = subprocess.run(
+        [pypandoc.get_pandoc_path(), "--sandbox", f"--from={form}", "--to=csljson"],
+        input=text.encode(),
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        said = " ".join(done.stderr.decode(errors="replace").split())
+        raise RefusedError(f"this cannot be read: {said}", "look for a missing brace or comma")
+    return json.loads(done.stdout)
+
+
+def _braced(title: str, kept: set[str]) -> str:
+    """The title with braces around words that are `kept`, abbreviations, and, if most of its
+    words are small, around all that are not.
+    """
+    title = title.capitalize() if title.isupper() and " " in title else title
+    long = re.findall(r"(?<=\s)[^\W\d_]{5,}", title)
+    is_sentence = 2 * sum(word[0].isupper() for word in long) <= len(long)
+
+    def braced(found: re.Match[str]) -> str:
+        word, before = found[0], title[: found.start()].rstrip()
+        is_capital = word[0].isupper() and before[-1:] not in ("", ":", ".", "?", "!")
+        stays = word[1:] != word[1:].lower() or (is_capital and (is_sentence or word in kept))
+        return f"{{{word}}}" if stays else word
+
+    return re.sub(r"\w+", braced, title)
+
+
+def year_of(work: CslItem) -> str:
+    dates = work.get("issued", {}).get("date-parts") or [()]
+    return str(dates[0][0]) if dates[0] else ""
+
+
+def person(name: CslItem) -> str:
+    """A name as BibTeX has it; one with `of` in it is an organisation that lacked its braces."""
+    given, family = name.get("given", ""), name.get("family", "")
+    particle = name.get("dropping-particle", name.get("non-dropping-particle", ""))
+    if "literal" in name or particle in _JOINING:
+        return f"{{{name.get('literal', f'{given} {particle} {family}')}}}"
+    given = re.sub(r"\s*\(eds?\.?\)", "", given, flags=re.I)
+    family = family.title() if given and family.isupper() else family
+    return ", ".join(filter(None, (f"{particle} {family}".strip(), name.get("suffix"), given)))
+
+
+def entry_source(work: CslItem, key: str) -> str:
+    """The work as bibliography.bib has it: a field a line, author and title first.
+
+    What it has no use for, such as an abstract, is left out.
+    """
+    type, publisher, container = _TYPES.get(work["type"], _MISC)
+    people = {role: " and ".join(map(person, work.get(role, ()))) for role in ("author", "editor")}
+    fields = {"author": people["author"], "title": _tidy("title", work["title"])}
+    fields["editor"] = people["editor"]
+    for name, value in (
+        (container, work.get("container-title")),
+        ("note", work.get("genre") if work["type"] == "thesis" else ""),
+        (publisher, work.get("publisher")),
+        ("year", year_of(work)),
+        *((name, work.get(csl)) for csl, name in _FIELDS.items()),
+    ):
+        fields[name] = ", ".join(filter(None, (fields.get(name), _tidy(name, str(value or "")))))
+    lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@{type}{{{key},\n{''.join(lines)}}}\n"
+
+
+def _tidy(name: str, value: str) -> str:
+    """A field in the form that the checks ask for, where other programs write another."""
+    pattern, instead = _TIDIED.get(name, (r"</?\w[^<>]*>", ""))
+    value = re.sub(pattern, instead, " ".join(value.split()))
+    return value if name in ("doi", "url") else re.sub(r"(?<!\\)[&%$#_]", r"\\\g<0>", value)
