@@ -92,7 +92,7 @@ def test_numbers_once_given_are_taken(guide: Path) -> None:
         ({"collection": ""}, "there is no collection ``"),
         ({"title": " \n "}, "give the name as well"),
         ({"title": " \n ", "slug": "a"}, "`title` is empty"),
-        ({"title": "A\x07b"}, "the invisible character U+0007"),
+        ({"title": "A\x07b"}, "holds a sign that nobody sees"),
         ({"title": "Trust follows"}, "the title is that of `docs/lessons/l01-trust.md` too"),
         ({"title": "日本"}, "give the name as well: SLUG=a-few-words"),
     ],

@@ -35,7 +35,7 @@ def test_icons_of_collections_are_there() -> None:
 
 
 def test_what_would_change_addresses_is_not() -> None:
-    assert not {"nav", "docs_dir", "use_directory_urls", "exclude_docs"} & SETTINGS.keys()
+    assert not {"nav", "docs_dir", "use_directory_urls"} & SETTINGS.keys()
 
 
 def test_mkdocs_warns_of_every_broken_link() -> None:

@@ -158,7 +158,7 @@ def field_has_its_form(site: Site) -> Iterator[Problem]:
 
 #: What no name of a person holds outside braces, and what is then wrong with it.
 _NO_PERSON = {
-    re.compile(r"&|;|\bet al\b|\bA(?:nd|ND)\b"): "is more than one person, or an organisation",
+    re.compile(r"&|;|\bet al\b|\bA[nN][dD]\b"): "is more than one person, or an organisation",
     re.compile(r"^[^,]*\b(?:at|for|in|of|on|the)\b"): "is an organisation without its braces",
     re.compile(r"(?:.*,){3}"): "has more commas than a name can have",
     re.compile(r"\([Ee]ds?\b"): "says what the field `editor` says by itself",

@@ -49,7 +49,7 @@ _SLIPS = {
     ),
     re.compile(
         r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:|\n===[+!]? \".*"
-        r"|~~\S[^~\n]*~~|(?<![\w=])==[^\W\d][^=\n]*==(?![\w=])"
+        r"|~~\S[^~\n]*~~|==(?<![\w=]==)[^\W\d][^=\n]*==(?![\w=])"
         r"|\n[ \t]*[-*+] \[[ xX]\] .*|\n: {1,3}\S.*"
     ): (
         "`{text}` would be printed as it was typed",
@@ -72,13 +72,13 @@ _SLIPS = {
         "end the first before the second begins",
     ),
     re.compile(
-        r"(?<!\w)\w*?(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|[\ufb00-\ufb06])\w*"
+        r"[\u0370-\u052f\ufb00-\ufb06](?:(?<=[A-Za-z].)|(?<=[\ufb00-\ufb06])|(?=[A-Za-z]))\w*"
     ): (
-        "`{text}` has a letter that only looks like one of ours",
+        "`{text}` begins with a letter that only looks like one of ours",
         "type the word anew",
     ),
-    re.compile(r"[a-z]+-\n(?=[a-z])"): (
-        "`{text}` was broken at the end of a line",
+    re.compile(r"-\n(?<=[a-z]-\n)(?=[a-z])"): (
+        "a word was broken at the end of this line",
         "join the two parts of the word",
     ),
 }
@@ -208,7 +208,7 @@ def emphasis_ends(site: Site) -> Iterator[Problem]:
         text = page.markup.unlinked.split("\n")
         for block in page.markup.blocks:
             lines = text[block.line - 1 : block.line - 1 + len(block.text.splitlines())]
-            for name, sign, pattern in _EMPHASIS:
+            for name, sign, pattern in (one for one in _EMPHASIS if one[1] in block.text):
                 marks = [" ".join(pattern.findall(line)) for line in lines]
                 odd = [n for n, found in enumerate(marks) if found.count(sign) % 2]
                 double = [n for n, found in enumerate(marks) if found.count(sign * 2) % 2]

@@ -48,7 +48,7 @@ _TIDIED = {
     "doi": (r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)|\\(?=[_%&#~])", ""),
     "url": (r"^https?://(?:dx\.)?doi\.org/.*|\\(?=[_%&#~])", ""),
     "pages": (r"\s*[-–—]+\s*", "--"),
-    "edition": (r"(?<=\d)(?:st|nd|rd|th)\b|\s*\bed(?:n|ition)?\b\.?", ""),
+    "edition": (r"(?<=\d)(?:[snrt][tdh])\b|\s*\bed(?:n|ition)?\b\.?", ""),
 }
 #: Words that no person has in a name, where BibTeX would see the `von` of one.
 _JOINING = ("and", "at", "for", "in", "of", "on", "the", "to")
