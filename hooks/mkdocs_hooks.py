@@ -253,7 +253,8 @@ def _write_pack(
     scenarios = {path: pages[path] for path in pages if fnmatch(path, "scenarios/n*.md")}
     style = next(file.url for file in files if fnmatch(file.src_uri, STYLE_SHEET))
     known = {"guide": config.extra["guide"], "base_url": "../..", "style": style}
-    text = env.get_template("guide/pack.html").render(known | given, scenarios=scenarios)
+    told = {"scenarios": scenarios, "pages": pages}
+    text = env.get_template("guide/pack.html").render(known | given | told)
     write_file(text.encode("utf-8"), f"{config.site_dir}/{path}index.html")
 
 

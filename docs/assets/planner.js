@@ -285,7 +285,7 @@ function needed() {
   return {
     Copy: all((activity, part) => (copiesOf(activity) ? [`${copiesOf(activity)} × ${nameOf(part)}`] : [])),
     Bring: all((activity) => activity.materials),
-    Room: all((activity) => [activity.room.replace(/\.$/, "")]),
+    Room: all((activity) => activity.room.replace(/\.$/, "").split("; ")),
     "Before the day": all(({ lead }) => (lead.startsWith("None") ? [] : [lead.replace(/\.$/, "")])),
   };
 }

@@ -13,7 +13,7 @@ PEOPLE = 20
 
 @dataclass(frozen=True)
 class RunPart:
-    """A part of a plan: when it begins (such as `09:30`), how long it lasts and what happens.
+    """A part of a plan: when it begins and ends (such as `09:30`), how long it lasts, what happens.
 
     `activity` is the entry that it runs; `steps` are those of its data, else the part itself.
     """
@@ -22,6 +22,7 @@ class RunPart:
     minutes: int
     name: str
     steps: tuple[Step | Part, ...]
+    end: str
     activity: Page | None = None
 
 
@@ -37,12 +38,19 @@ def _parts(site: Site, plan: Plan) -> Iterator[RunPart]:
         entry = site.entry[part.run] if part.run else None
         steps = site.activities[part.run].steps if part.run else (part,)
         lasts, name = minutes_of(part, site.activities), part.what or entry.title
-        yield RunPart(f"{now // 60:02}:{now % 60:02}", lasts, name, steps, entry)
+        yield RunPart(_clock(now), lasts, name, steps, _clock(now + lasts), entry)
         now += lasts
 
 
-def to_bring(site: Site, id: str) -> dict[str, list[str]]:
-    """What a plan needs, for `PEOPLE` people: sheets to copy, things to bring, rooms."""
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def to_bring(site: Site, id: str, *, own_names: bool = False) -> dict[str, list[str]]:
+    """What a plan needs, for `PEOPLE` people: sheets to copy, things to bring, rooms.
+
+    Sheets have the titles of their activities, or the plan's `own_names` for them.
+    """
     found: dict[str, list[str]] = {"Copy": [], "Bring": [], "Room": []}
     for part in parts(site, id):
         if part.activity:
@@ -51,9 +59,10 @@ def to_bring(site: Site, id: str) -> dict[str, list[str]]:
             copies = activity.copies
             number = copies.get("person", 0) * PEOPLE + copies.get("group", 0) * groups
             if number:
-                found["Copy"].append(f"{number} × {part.activity.title}")
+                name = part.name if own_names else part.activity.title
+                found["Copy"].append(f"{number} × {name}")
             found["Bring"] += activity.materials
-            found["Room"].append(activity.room.rstrip("."))
+            found["Room"] += activity.room.rstrip(".").split("; ")
     return {name: list(dict.fromkeys(items)) for name, items in found.items()}
 
 
