@@ -355,7 +355,7 @@ function runSheet(times) {
 const day = (date) => new Date(`${date}T12:00`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
 function line(time, does, says, className = "") {
-  const texts = { Time: time, "What happens": does, "What you may say": says && `“${says}”` };
+  const texts = { Time: time, "What happens": does, "What you could say": says && `“${says}”` };
   const tr = element("tr", "", { className });
   tr.setAttribute("role", "row");
   for (const [label, text] of Object.entries(texts)) {

@@ -174,7 +174,7 @@ function together(text) {
   const twice = read.filter((one) => !one.wrong && !sound.includes(one)).length;
   tell("wrong", "Look at these again:", [
     ...read.filter(({ wrong }) => wrong).map(({ given, wrong }) => `“${given.trim()}” is not a code. ${wrong}`),
-    ...(twice ? ["A code that stands here more than once is counted once."] : []),
+    ...(twice ? ["The same code is here more than once. It is counted once, even if two of you gave the same answers."] : []),
     ...(sound.length < 2 ? [sound.length ? "There is only one code. Add those of the others." : "There is no code yet. Add those of your group."] : []),
   ]);
   byId("codes").ariaInvalid = String(read.some(({ wrong }) => wrong));
@@ -185,7 +185,7 @@ function together(text) {
     const spreads = statements.map((one) => spreadOf(one, people)).filter(({ answers }) => answers.length);
     spreads.sort((one, other) => other.apart - one.apart || other.range - one.range || other.counts[5] - one.counts[5]);
     byId("differ").textContent = `Where you differ, ${sound.length} people`;
-    tell("changed", "Some codes are older than today's statements:", [...new Set(sound.flatMap(({ edition }) => changesSince(edition)))]);
+    tell("changed", "The statements have changed since some of these codes were made:", [...new Set(sound.flatMap(({ edition }) => changesSince(edition)))]);
     spreads.forEach(show);
     document.querySelector(".differs").replaceChildren(...spreads.map(({ card }) => card));
     document.querySelector(".spread tbody").replaceChildren(...spreads.map(row));
@@ -202,10 +202,10 @@ function open() {
     together(text).scrollIntoView();
   } else if (kind === "a") {
     const [{ wrong, edition, answers } = { wrong: "It is empty." }] = readCodes(text);
-    if (wrong) return tell("told", "The address has a code that is none.", [wrong]);
+    if (wrong) return tell("told", "The code in the address doesn't work.", [wrong]);
     form.reset();
     for (const { id } of askedIn(latest)) if (answers[id] !== undefined) form.elements[id].value = answers[id];
-    tell("told", "This code is older than today's statements. The answers to the others are below.", changesSince(edition));
+    tell("told", "The statements have changed since this code was made. Your answers to those that are still asked are below.", changesSince(edition));
     showCode();
   } else if (new FormData(form).keys().next().value) {
     history.replaceState(null, "", own());

@@ -83,7 +83,8 @@ def test_code_that_was_written_down_wrongly_is_told(tab: Page, address: str) -> 
     put_together(tab, KEPT, other, other.lower(), swapped, typed, KEPT[1:])
     wrong = "is not a code. A letter or digit in it is wrong, or two have changed places."
     size = f"“{KEPT[1:]}” is not a code. It has 12 letters and digits. A code has 13."
-    double = "A code that stands here more than once is counted once."
+    double = "The same code is here more than once. It is counted once, even if two of you "
+    double += "gave the same answers."
     expect(told).to_have_text([f"“{swapped}” {wrong}", f"“{typed}” {wrong}", size, double])
     expect(tab.get_by_label("Codes or links of your group")).to_be_focused()
 
