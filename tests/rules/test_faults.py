@@ -10,6 +10,7 @@ import pytest
 from builds import copy_project
 from guide.rules import RULES, find_problems
 from guide.source import reader
+from guide.source.documents import Document, parse_document
 from guide.source.reader import read_site
 from guides import ROOT
 from mistakes import FaultExample, Told, made, read_faults
@@ -34,7 +35,18 @@ def unchanged_text_is_parsed_once() -> None:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("parse_markup", "parse_front_matter", "parse_bibliography"):
             patch.setattr(reader, name, lru_cache(maxsize=None)(getattr(reader, name)))
+        patch.setattr(reader, "parse_document", document_once)
         yield
+
+
+DOCUMENTS: dict[str, Document] = {}
+
+
+def document_once(text: str, form: object) -> Document:
+    """No two data files have the same text, unless it is empty."""
+    if not text or text not in DOCUMENTS:
+        DOCUMENTS[text] = parse_document(text, form)
+    return DOCUMENTS[text]
 
 
 def place(told: Told, project: Path, line: int) -> tuple[str, int, str]:

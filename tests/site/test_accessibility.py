@@ -6,22 +6,10 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
+from barriers import ALL_BUT_COLOURS, COLOURS, barriers
 from real import SITE, kinds
-
-OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-#: Colours take most of the time, and are judged by themselves.
-ALL_BUT_COLOURS = OPTIONS | {"rules": OPTIONS["rules"] | {"color-contrast": {"enabled": False}}}
-COLOURS = {"runOnly": ["color-contrast"]}
-RUN = """([within, options]) => axe.run(within, options).then(({violations}) =>
-    violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.target}`)))"""
-
-
-def barriers(tab: Page, options: dict[str, object] = OPTIONS, within: str = "html") -> list[str]:
-    tab.evaluate(AXE_SCRIPT)
-    return tab.evaluate(RUN, [within, options])
 
 
 @pytest.fixture
@@ -91,7 +79,7 @@ class Texts(HTMLParser):
 def test_texts_stand_out_from_their_ground(
     coloured: Page, address: str, built: Path, request: pytest.FixtureRequest
 ) -> None:
-    """On each page that has texts in other elements than those before it.
+    """On each page whose own part has texts in other elements than those before it.
 
     In turn on a phone and on a desk, the other way round in the dark.
     """
@@ -103,7 +91,7 @@ def test_texts_stand_out_from_their_ground(
             seen |= texts
             coloured.goto(address + page.address)
             coloured.set_viewport_size({"width": next(widths), "height": 800})
-            told += [f"{page.address} {barrier}" for barrier in barriers(coloured, COLOURS)]
+            told += [f"{page.address} {b}" for b in barriers(coloured, COLOURS, "#content")]
     assert len(seen) > 200
     assert told == []
 

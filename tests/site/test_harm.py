@@ -142,6 +142,6 @@ def test_cleaning_keeps_what_the_guide_itself_writes() -> None:
         '<path d="M1 1"/></marker></defs><path class="d-line" d="M1 1" marker-end="url(#a)"/></svg>'
     )
     assert clean(drawing) == drawing
-    assert 'marker-end="url(#a)"' in drawing
+    assert 'marker-end="url(#a-1)"' in drawing
     assert 'refX="1"' in drawing
     assert 'aria-label="A curl, or url(x)"' in drawing

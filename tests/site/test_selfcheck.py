@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_accessibility import barriers
 
+from barriers import barriers
 from real import SITE
 
 CHECK = "/self-check/"

@@ -37,7 +37,7 @@ class GuideExtension(Extension):
 
     def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
         super().__init__()
-        self._site, self._references = site, references
+        self._citations = CitationProcessor(site, references)
         self._terms = TermFinder(site.glossary)
         drawings = {posixpath.basename(path): svg for path, svg in site.diagrams.items()}
         self._changes = {
@@ -53,8 +53,7 @@ class GuideExtension(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.postprocessors.register(CleaningPostprocessor(md), "guide_clean", _LAST)
-        citations = CitationProcessor(md, self._site, self._references)
-        md.inlinePatterns.register(citations, "guide_citation", _CITATION_PRIORITY)
+        md.inlinePatterns.register(self._citations, "guide_citation", _CITATION_PRIORITY)
         for name, change in self._changes.items():
             md.treeprocessors.register(TreeChange(md, change), name, _TREE_PRIORITY)
         glossary = GlossaryProcessor(md, self._terms, self.page)
@@ -71,10 +70,8 @@ class CleaningPostprocessor(Postprocessor):
 class CitationProcessor(InlineProcessor):
     """`[@key, no. 5]` becomes links to the page's list of works. What is no citation stays text."""
 
-    def __init__(
-        self, md: Markdown | None, site: Site, references: Mapping[str, Reference]
-    ) -> None:
-        super().__init__(CLUSTER, md)
+    def __init__(self, site: Site, references: Mapping[str, Reference]) -> None:
+        super().__init__(CLUSTER)
         short = {outline.work: outline.short for outline in site.outlines}
         self._names = {key: (short.get(key, r.label), r.year) for key, r in references.items()}
 

@@ -28,7 +28,7 @@ class Portable:
     ) -> None:
         self._site, self._address = site, address
         self._editors = site.schema.editors_sections | {"ours"}
-        self._citations = CitationProcessor(None, site, references)
+        self._citations = CitationProcessor(site, references)
 
     def __call__(self, page: Page, markdown: str) -> str:
         """`markdown`, which stands on `page`."""

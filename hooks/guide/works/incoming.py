@@ -10,6 +10,7 @@ import subprocess
 import pypandoc
 
 from guide.problems import RefusedError
+from guide.source.bibliography import parse_bibliography
 from guide.works.references import CslItem
 
 #: How each format but BibTeX and BibLaTeX begins.
@@ -39,6 +40,7 @@ _FIELDS = {
     "ISBN": "isbn",
     "ISSN": "issn",
     "note": "note",
+    "citedin": "citedin",
 }
 _LANGUAGE = re.compile(r"\b(?:langid|language|hyphenation)(?=\s*=)", re.I)
 _ISSUE = re.compile(r"\bissue(?=\s*=)", re.I)  # So Mendeley calls the number.
@@ -68,7 +70,9 @@ def read_works(text: str) -> list[CslItem]:
     if not works:
         hint = "give BibTeX, BibLaTeX, RIS or CSL-JSON, which every reference manager exports"
         raise RefusedError("this holds no work", hint)
+    known = {work.key: work.fields for work in parse_bibliography(text)}  # With our own field.
     for work, other in zip(works, printed, strict=True):
+        work["citedin"] = known.get(work["id"], {}).get("citedin", "")
         kept = other.get("title", "") if form == "biblatex" else ""
         work["title"] = _braced(work.get("title", ""), set(re.findall(r"\w+", kept)))
     return works

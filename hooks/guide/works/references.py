@@ -151,7 +151,7 @@ def _html(element: ElementTree.Element) -> str:
     parts = [escape(element.text or "", quote=False)]
     for child in element:
         inner, address = _html(child), child.get("href", "")
-        if address.startswith("https://"):
+        if re.match(r"https://[\w-]+\.\w", address):
             inner = f'<a href="{escape(address)}">{inner}</a>'
         parts.append(f"<{child.tag}>{inner}</{child.tag}>" if child.tag in _KEPT else inner)
         parts.append(escape(child.tail or "", quote=False))

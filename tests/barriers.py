@@ -1,0 +1,16 @@
+"""axe-core, which finds barriers on a page."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+#: Colours take most of the time, and are judged by themselves.
+ALL_BUT_COLOURS = OPTIONS | {"rules": OPTIONS["rules"] | {"color-contrast": {"enabled": False}}}
+COLOURS = {"runOnly": ["color-contrast"]}
+RUN = """([within, options]) => axe.run(within, options).then(({violations}) =>
+    violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.target}`)))"""
+
+
+def barriers(tab: Page, options: dict[str, object] = OPTIONS, within: str = "html") -> list[str]:
+    tab.evaluate(AXE_SCRIPT)
+    return tab.evaluate(RUN, [within, options])
