@@ -29,26 +29,14 @@ from guide.problems import Problem
 from guide.rules import truths
 from guide.search.finder import filters
 from guide.source.markup import Heading, plain_text
-from guide.source.model import (
-    COLLECTIONS,
-    FINDER,
-    FORM,
-    GLOSSARY_PAGE,
-    HOME,
-    LICENCES_PAGE,
-    MANUAL,
-    PLANNER,
-    REFERENCES,
-    SELFCHECK_PAGE,
-    Item,
-    Outline,
-    Page,
-    Site,
-)
+from guide.source.model import GLOSSARY_PAGE, Item, Outline, Page, Site
 from guide.source.schema import Collection, Term
 from guide.works.cited_works import CitedWork, cited_on_pages, cited_works
 from guide.works.references import Reference
 
+#: Pages that have a template of their own, which bears their name.
+_OF_THEIR_OWN = ("index", "collections", "find", "planner", "self-check", "references")
+_OF_THEIR_OWN += ("contribute", "form", "licences", "glossary")
 #: Words that a reader takes in each minute.
 _WORDS_A_MINUTE = 200
 #: A page with fewer sections needs no list of them.
@@ -198,20 +186,10 @@ class Views:
             return "entry"
         if page.outline:
             return "source"
-        special = {
-            HOME: "home",
-            COLLECTIONS: "collections",
-            FINDER: "find",
-            PLANNER: "planner",
-            SELFCHECK_PAGE: "selfcheck",
-            REFERENCES: "references",
-            MANUAL: "manual",
-            FORM: "form",
-            LICENCES_PAGE: "licences",
-            GLOSSARY_PAGE: "glossary",
-            f"{self.site.schema.sources.folder}/index.md": "sources",
-        }
-        return special.get(page.path) or ("collection" if self.index_of(page.path) else "page")
+        name = page.path.removesuffix(".md")
+        if name in _OF_THEIR_OWN or name == f"{self.site.schema.sources.folder}/index":
+            return name.replace("/index", "")
+        return "collection" if self.index_of(page.path) else "page"
 
     def documents(self, env: Environment) -> dict[str, str]:
         """The Markdown of each deck and pack, by path."""

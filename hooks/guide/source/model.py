@@ -33,15 +33,9 @@ from guide.source.schema import NOTHING, Collection, Field, Schema, Section
 from guide.source.search_words import NO_WORDS, SearchWords
 
 HOME = "index.md"
-COLLECTIONS = "collections.md"
 REFERENCES = "references.md"
-FINDER = "find.md"
-PLANNER = "planner.md"
-MANUAL = "contribute.md"
-FORM = "form.md"
 GLOSSARY_PAGE = "glossary.md"
 SELFCHECK_PAGE = "self-check.md"
-LICENCES_PAGE = "licences.md"
 
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
