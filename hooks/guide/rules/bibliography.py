@@ -16,7 +16,7 @@ _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _COMMANDS = "href|url|input|include|write|def|catcode|emph|verb|text(?:it|bf|sc|tt|sub|super)[a-z]*"
 _MARKUP = re.compile(rf"</?[a-zA-Z!?]|\\(?:{_COMMANDS})\b|(?<!\\)\$")
 #: Signs that mean something else in BibTeX than themselves, but not in an address.
-_SIGN = re.compile(r"(?<!\\)[%#^_~]|\\$")
+_SIGN = re.compile(r"(?<!\\)[%#^_~]|\\$|&#?\w+;")
 
 #: What stands before the first work or below the end of one and is neither work nor comment.
 _STRAY = re.compile(
@@ -25,11 +25,11 @@ _STRAY = re.compile(
 
 
 def _are_pages(text: str) -> bool:
+    """Whether they rise; the last of a range may be short, as in `139--62`."""
     ranges = [re.fullmatch(r"(\w+)(?:--(\w+))?", part) for part in re.split(", ?", text)]
-    return all(
-        one and (not one[0].replace("--", "").isdigit() or int(one[1]) <= int(one[2] or one[1]))
-        for one in ranges
-    )
+    pairs = [one.groups("") for one in ranges if one]
+    numbers = ((a, b) for a, b in pairs if b and (a + b).isdigit())
+    return all(ranges) and all(int(a) < int(a[: -len(b)] + b) for a, b in numbers)
 
 
 def _is_isbn(text: str) -> bool:

@@ -77,6 +77,14 @@ _SLIPS = {
         "`{text}` begins with a letter that only looks like one of ours",
         "type the word anew",
     ),
+    re.compile(r"\d\*\d[^\s*]*\*\d"): (
+        "`{text}` would be printed in italics",
+        "write `×`, or `\\*` for a star",
+    ),
+    re.compile("â€.?|Ã[\x80-\xbf]|Â[\xa0-\xbf]"): (
+        "`{text}` was read in the wrong encoding",
+        "type the sign anew",
+    ),
     re.compile(r"-\n(?<=[a-z]-\n)(?=[a-z])"): (
         "a word was broken at the end of this line",
         "join the two parts of the word",

@@ -65,6 +65,8 @@ class Settings:
     site_url: _Https = "https://guide.example/"
     repo_url: _Https = "https://guide.example/"
     site_dir: Literal["site"] = "site"
+    docs_dir: Literal["docs"] = "docs"
+    use_directory_urls: Literal[True] = True
     exclude_docs: str = ""
     plugins: Annotated[_Named, AfterValidator(_installed)] = ()
 
