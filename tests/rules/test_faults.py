@@ -1,16 +1,18 @@
 """Every mistake of tests/faults.yml, made in a copy of the guide, is told at its place alone."""
 
+import re
 import shutil
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
 
 from builds import copy_project
-from guide.rules import RULES, find_problems
+from guide.rules import RULES, bibliography, find_problems, markdown, subjects, words
 from guide.source import reader
 from guide.source.documents import Document, parse_document
+from guide.source.markup import lines_found
 from guide.source.reader import read_site
 from guides import ROOT
 from mistakes import FaultExample, Told, made, read_faults
@@ -36,6 +38,8 @@ def unchanged_text_is_parsed_once() -> None:
         for name in ("parse_markup", "parse_front_matter", "parse_bibliography"):
             patch.setattr(reader, name, lru_cache(maxsize=None)(getattr(reader, name)))
         patch.setattr(reader, "parse_document", document_once)
+        for module in (bibliography, markdown, subjects, words):
+            patch.setattr(module, "lines_found", found_once)
         yield
 
 
@@ -47,6 +51,11 @@ def document_once(text: str, form: object) -> Document:
     if not text or text not in DOCUMENTS:
         DOCUMENTS[text] = parse_document(text, form)
     return DOCUMENTS[text]
+
+
+@cache
+def found_once(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, re.Match[str]], ...]:
+    return tuple(lines_found(pattern, text))
 
 
 def place(told: Told, project: Path, line: int) -> tuple[str, int, str]:

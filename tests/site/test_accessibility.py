@@ -76,22 +76,25 @@ class Texts(HTMLParser):
             self.found.add(tuple(self._around))
 
 
-def test_texts_stand_out_from_their_ground(
-    coloured: Page, address: str, built: Path, request: pytest.FixtureRequest
-) -> None:
+@pytest.mark.parametrize("part", range(2))
+def test_texts_stand_out_from_their_ground(tab: Page, address: str, built: Path, part: int) -> None:
     """On each page whose own part has texts in other elements than those before it.
 
-    In turn on a phone and on a desk, the other way round in the dark.
+    In turn on a phone and on a desk, in each scheme.
     """
-    told, seen = [], set()
-    widths = cycle([390, 1280] if "dark" in request.node.name else [1280, 390])
+    told, seen, due = [], set(), []
     for page in SITE.pages:
         texts = Texts((built / page.address[1:] / "index.html").read_text("utf-8")).found
-        if not texts <= seen:
-            seen |= texts
-            coloured.goto(address + page.address)
-            coloured.set_viewport_size({"width": next(widths), "height": 800})
-            told += [f"{page.address} {b}" for b in barriers(coloured, COLOURS, "#content")]
+        due += [page] * (not texts <= seen)
+        seen |= texts
+    widths = cycle([390, 1280, 1280, 390])
+    for page in due[part::2]:
+        tab.goto(address + page.address)
+        for scheme in ("light", "dark"):
+            tab.emulate_media(color_scheme=scheme)
+            tab.set_viewport_size({"width": next(widths), "height": 800})
+            found = barriers(tab, COLOURS, "#content")
+            told += [f"{page.address} in the {scheme} {barrier}" for barrier in found]
     assert len(seen) > 200
     assert told == []
 
