@@ -1,6 +1,5 @@
 """The ledger of published paths: written, and held to what was published before."""
 
-import subprocess
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -9,7 +8,7 @@ from pathlib import Path
 from guide.links.permalinks import with_new
 from guide.problems import Problem
 from guide.source.model import Site
-from guide.source.reader import LEDGER, read_site
+from guide.source.reader import LEDGER, ask_git, read_site
 
 
 def add(root: Path) -> None:
@@ -21,14 +20,16 @@ def add(root: Path) -> None:
 
 
 def taken_out(root: Path, site: Site) -> Iterator[Problem]:
-    """Lines that stood in the ledger of the last commit, or of the main branch, and are gone."""
-    gone: dict[str, str] = {}
-    for revision in ("HEAD", "origin/main"):
-        command = ["git", "show", f"{revision}:{LEDGER}"]
-        shown = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-        gone |= dict.fromkeys(set(shown.stdout.splitlines()) - set(site.ledger), revision)
-    for line, revision in sorted(gone.items()):
-        fact = f"`{line}` stood in the ledger at {revision}: a line is never taken out"
+    """Lines that stood in the ledger of the last commit, or where this branch left the main one.
+
+    What the main branch has added since is not missed here.
+    """
+
+    left = ask_git(root, "merge-base", "HEAD", "origin/main")
+    known = ["HEAD", left] if left else ["HEAD"]
+    ledgers = (ask_git(root, "show", f"{revision}:{LEDGER}").splitlines() for revision in known)
+    for line in sorted({line for ledger in ledgers for line in ledger} - {*site.ledger}):
+        fact = f"`{line}` was published and stands here no more: a line is never taken out"
         yield Problem(LEDGER, 1, fact, "put it back, then run `make permalinks`", "KB601")
 
 

@@ -3,11 +3,11 @@
 import fcntl
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from guide.problems import RefusedError
+from guide.source.reader import ask_git
 
 #: What every site built here holds. Nothing without it is replaced.
 MARK = ".serving"
@@ -57,17 +57,9 @@ def date_build(root: Path) -> bool:
     """Give the build the time of the guide's last commit, unless one is given; or tell of none."""
     given = os.environ.pop("SOURCE_DATE_EPOCH", "")
     # To a shallow clone all files are as new as its first commit.
-    known = given or _git(root, "rev-parse", "--is-shallow-repository") == "false"
-    if known and (time := given or _git(root, "log", "-1", "--format=%ct", "--", ".")):
+    known = given or ask_git(root, "rev-parse", "--is-shallow-repository") == "false"
+    if known and (time := given or ask_git(root, "log", "-1", "--format=%ct", "--", ".")):
         os.environ["SOURCE_DATE_EPOCH"] = time
         return True
     print("no dates: git does not know when the guide was last changed", file=sys.stderr)
     return False
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """What git answers; nothing where it, or the repository, is not there."""
-    if not shutil.which("git"):
-        return ""
-    command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()

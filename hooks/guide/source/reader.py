@@ -1,6 +1,8 @@
 """The only module that opens files: a project folder in, a Site out."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -97,6 +99,14 @@ def read_site(root: Path) -> Site:
         unread=tuple(files.unread),
         shortcuts=tuple(files.shortcuts),
     )
+
+
+def ask_git(root: Path, *arguments: str) -> str:
+    """What git answers; nothing where it, or the repository, is not there."""
+    if not shutil.which("git"):
+        return ""
+    command = ["git", "-C", str(root), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def parse_page(where: str, text: str, schema: Schema, outlines: tuple[Outline, ...]) -> Page:
