@@ -167,12 +167,25 @@ def test_what_cannot_be_taken_is_told_and_nothing_written(
 
 
 def test_of_several_works_the_sound_ones_are_taken(guide: Path) -> None:
-    wrong = SOUND.replace("1996 }", "1997, url = {https://localhost/} }")
-    status, out, err = add(guide, f"{SOUND}\n{wrong}")
+    """A brace that does not close is fatal, and hides no other fault."""
+    work = {"type": "book", "author": [{"family": "Able", "given": "A."}]}
+    works = [
+        work | {"id": f"able{year}", "issued": {"date-parts": [[year]]}, "title": title, "URL": url}
+        for year, title, url in (
+            (1991, "Sound", "https://example.org/"),
+            (1992, "A { brace", "https://example.org/"),
+            (1993, "Near", "https://localhost/"),
+        )
+    ]
+    nameless = {"id": "Война", "type": "book", "title": "Мир", "author": [{"literal": "Толстой"}]}
+    status, out, err = add(guide, json.dumps([*works, nameless]))
     assert status == 1
-    assert "@book{muller1996," in out
-    assert "muller1997: `https://localhost/` is not how `url` is written" in err
-    assert "muller1997" not in (guide / "bibliography.bib").read_text("utf-8")
+    assert "@book{able1991," in out
+    assert "able1992: `able1992` is not valid BibTeX" in err
+    assert "able1993: `https://localhost/` is not how `url` is written" in err
+    assert "Война: no key can be made" in err
+    after = (guide / "bibliography.bib").read_text("utf-8")
+    assert re.findall(r"able199\d", after) == ["able1991"]
 
 
 def test_same_doi_is_told(guide: Path) -> None:

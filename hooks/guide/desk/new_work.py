@@ -3,6 +3,7 @@
 import codecs
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +21,6 @@ UNCITED = "KB225"
 _SHORTEST_WORD = 4
 #: A key of the form that ours have.
 _KEY = re.compile(r"[a-z]+\d{4}[a-z]?")
-#: What nobody sees: spaces of no width, marks that turn the direction, soft hyphens.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def key_for(site: Site, work: CslItem, new: Iterable[str] = ()) -> str:
@@ -46,14 +45,18 @@ def key_for(site: Site, work: CslItem, new: Iterable[str] = ()) -> str:
 
 
 def problems_of_new(site: Site, before: str, sources: Mapping[str, str]) -> dict[str, Problem]:
-    """The first thing, by key, that the checks would say of each work behind the text `before`."""
+    """The first thing, by key, that the checks would say of each work behind the text `before`.
+
+    A fatal problem hides others, so what is left is looked at again.
+    """
     works = parse_bibliography("\n\n".join([before, *sources.values()]))
     found: dict[str, Problem] = {}
     for problem in find_problems(replace(site, works=works)):
-        place = [w.key for w in works[len(site.works) :] if w.line <= problem.line]
+        place = [w.line <= problem.line for w in works[len(site.works) :]].count(True)
         if problem.path == BIBLIOGRAPHY and place and problem.code != UNCITED:
-            found.setdefault(place[-1], problem)
-    return found
+            found.setdefault([*sources][place - 1], problem)
+    left = {key: source for key, source in sources.items() if key not in found}
+    return found | problems_of_new(site, before, left) if found and left else found
 
 
 def take_works(root: Path) -> int:
@@ -65,15 +68,20 @@ def take_works(root: Path) -> int:
     if sys.stdin.isatty():
         print("Paste what a library or reference manager gives, such as BibTeX; then Ctrl-D.")
     sources: dict[str, str] = {}
+    told: list[str] = []
     for work in read_works(decode_incoming(sys.stdin.buffer.read())):
-        key = key_for(site, work, sources)
-        sources[key] = entry_source(work, key)
+        try:
+            key = key_for(site, work, sources)
+        except RefusedError as refused:
+            told.append(f"{work['id']}: {refused}")
+        else:
+            sources[key] = entry_source(work, key)
     before = site.raw[BIBLIOGRAPHY].decode("utf-8", "surrogateescape").rstrip()
-    refused = problems_of_new(site, before, sources)
-    told = "\n".join(f"{key}: {p.fact}\n    hint: {p.hint}" for key, p in refused.items())
-    if len(refused) == len(sources):
-        raise RefusedError(told)
-    sound = {key: source for key, source in sources.items() if key not in refused}
+    wrong = problems_of_new(site, before, sources)
+    told += [f"{key}: {RefusedError(problem.fact, problem.hint)}" for key, problem in wrong.items()]
+    sound = {key: source for key, source in sources.items() if key not in wrong}
+    if not sound:
+        raise RefusedError("\n".join(told))
     grown = "\n\n".join([before, *sound.values()])
     (root / BIBLIOGRAPHY).write_bytes(grown.encode("utf-8", "surrogateescape"))
     printed = format_references(parse_bibliography("\n".join(sound.values())), root)
@@ -83,9 +91,9 @@ def take_works(root: Path) -> int:
     print("Braces keep a capital, as in `{Britain}`. Cite a work with its place: `[@key, p. 5]`.")
     print(f"Until a page does, `make check` tells you that none does ({UNCITED}).")
     print("Then run `make permalinks`, so that links to what is new last.")
-    if refused:
-        print(f"Left out:\n{told}", file=sys.stderr)
-    return 1 if refused else 0
+    if told:
+        print("Left out:", *told, sep="\n", file=sys.stderr)
+    return 1 if told else 0
 
 
 def decode_incoming(raw: bytes) -> str:
@@ -99,5 +107,5 @@ def decode_incoming(raw: bytes) -> str:
             text = raw.decode("cp1252", errors="replace")
     if "\0" in text:
         raise RefusedError("this is no plain text", "save it as plain text (.txt)")
-    text = _UNSEEN.sub("", re.sub(r"\r\n?", "\n", text))
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+    text = re.sub(r"\r\n?", "\n", text).replace("\N{NO-BREAK SPACE}", " ")
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")

@@ -43,7 +43,7 @@ _FIELDS = {
     "citedin": "citedin",
 }
 _LANGUAGE = re.compile(r"\b(?:langid|language|hyphenation)(?=\s*=)", re.I)
-_ISSUE = re.compile(r"\bissue(?=\s*=)", re.I)  # So Mendeley calls the number.
+_ISSUE, _NUMBER = (re.compile(rf"\b{name}(?=\s*=)", re.I) for name in ("issue", "number"))
 _KEY = re.compile(r"@(?!(?:comment|preamble|string)\b)\w+\s*\{[^,{}=]+,", re.I)
 #: What a field is freed of, where others write it in another form than the checks ask for.
 _TIDIED = {
@@ -63,7 +63,9 @@ def read_works(text: str) -> list[CslItem]:
     """
     form = next((name for name, start in _FORMATS.items() if re.match(start, text)), "biblatex")
     # From an English title pandoc takes capitals that have no braces, from a German one none.
-    text = _ISSUE.sub("number", _LANGUAGE.sub("ignored", text))
+    text = _LANGUAGE.sub("ignored", text)
+    if not _NUMBER.search(text):  # Mendeley calls it the issue.
+        text = _ISSUE.sub("number", text)
     works, printed = (
         _read(given, form) for given in (_KEY.sub(r"\g<0> langid={german},", text), text)
     )
