@@ -29,6 +29,8 @@ def test_unknown_file_is_told(guide: Path) -> None:
     done = run_tool(guide, "check", "docs/lessons/l01-truth.md")
     assert (done.status, done.out) == (2, "")
     assert "'docs/lessons/l01-truth.md' does not exist" in done.err
+    assert "Traceback" not in done.err
+    assert run_tool(guide, "check", sys.executable).status == 2
 
 
 def test_file_as_windows_saves_it_is_read_as_any_other(guide: Path) -> None:

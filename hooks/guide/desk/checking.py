@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from guide.desk.ledger import taken_out
+from guide.problems import RefusedError
 from guide.rules import find_problems
 from guide.source.reader import read_site
 
@@ -12,6 +13,8 @@ from guide.source.reader import read_site
 def check(root: Path, files: Iterable[Path], *, github: bool) -> int:
     """Prints every problem, or those of `files`, or as for a pull request; 1 where there is one."""
     only = {file.resolve() for file in files}
+    for file in (file for file in only if not file.is_relative_to(root)):
+        raise RefusedError(f"`{file}` is no file of the guide", "name one, such as docs/index.md")
     site = read_site(root)
     problems = (*find_problems(site), *taken_out(root, site))
     found = [p for p in problems if not only or root / p.path in only]
