@@ -7,10 +7,10 @@ OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violati
 #: Colours take most of the time, and are judged by themselves.
 ALL_BUT_COLOURS = OPTIONS | {"rules": OPTIONS["rules"] | {"color-contrast": {"enabled": False}}}
 COLOURS = {"runOnly": ["color-contrast"]}
-RUN = """([within, options]) => axe.run(within, options).then(({violations}) =>
+RUN = """options => axe.run(options).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.target}`)))"""
 
 
-def barriers(tab: Page, options: dict[str, object] = OPTIONS, within: str = "html") -> list[str]:
+def barriers(tab: Page, options: dict[str, object] = OPTIONS) -> list[str]:
     tab.evaluate(AXE_SCRIPT)
-    return tab.evaluate(RUN, [within, options])
+    return tab.evaluate(RUN, options)

@@ -38,7 +38,7 @@ def test_no_kind_of_page_has_a_barrier_at_320_pixels(
 def test_no_page_has_a_barrier_overflows_asks_elsewhere_or_complains(
     tab: Page, address: str, part: int
 ) -> None:
-    """Every page once, in turn on a phone and on a desk; what stands around is that of its kind."""
+    """Every page once, in turn on a phone and on a desk."""
     told: list[str] = []
     tab.on("console", lambda message: told.append(message.text))
     tab.on("pageerror", lambda error: told.append(str(error)))
@@ -50,7 +50,7 @@ def test_no_page_has_a_barrier_overflows_asks_elsewhere_or_complains(
             tab.set_viewport_size({"width": width, "height": 800})
             over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
             told += [f"{page.address} is {over} pixels too wide at {width}"] * (over > 0)
-        told += [f"{page.address} {b}" for b in barriers(tab, ALL_BUT_COLOURS, "#content")]
+        told += [f"{page.address} {barrier}" for barrier in barriers(tab, ALL_BUT_COLOURS)]
     assert told == []
 
 
@@ -78,7 +78,7 @@ class Texts(HTMLParser):
 
 @pytest.mark.parametrize("part", range(4))
 def test_texts_stand_out_from_their_ground(tab: Page, address: str, built: Path, part: int) -> None:
-    """On each page whose own part has texts in other elements than those before it.
+    """On each page that has texts in other elements than those before it.
 
     In turn on a phone and on a desk, in each scheme.
     """
@@ -93,7 +93,7 @@ def test_texts_stand_out_from_their_ground(tab: Page, address: str, built: Path,
         for scheme in ("light", "dark"):
             tab.emulate_media(color_scheme=scheme)
             tab.set_viewport_size({"width": next(widths), "height": 800})
-            found = barriers(tab, COLOURS, "#content")
+            found = barriers(tab, COLOURS)
             told += [f"{page.address} in the {scheme} {barrier}" for barrier in found]
     assert len(seen) > 200
     assert told == []
