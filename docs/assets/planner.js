@@ -25,7 +25,9 @@ const whole = (value, most = 600) => Math.min(most, Math.max(1, Math.round(Numbe
 const people = () => whole(form.elements.people.value, 500);
 const minutesOf = (time) => time.split(":").reduce((hours, minutes) => hours * 60 + Number(minutes), 0);
 const clock = (minutes) => `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-const nameOf = (part) => (part.id ? pages.get(part.id).title : part.name || "No name yet");
+// The plan that this one began as may call an activity by a name of its own.
+const calledThere = (id) => plans[from]?.steps.find(({ run, what }) => run === id && what)?.what;
+const nameOf = (part) => (part.id ? (calledThere(part.id) ?? pages.get(part.id).title) : part.name || "No name yet");
 const activityOf = (part) => activities[part.id];
 const pathOf = (part) => new URL(pages.get(part.id).path, home);
 const isScenario = (part) => Boolean(part.id) && pathOf(part).pathname.includes("/scenarios/");

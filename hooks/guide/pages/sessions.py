@@ -46,11 +46,8 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def to_bring(site: Site, id: str, *, own_names: bool = False) -> dict[str, list[str]]:
-    """What a plan needs, for `PEOPLE` people: sheets to copy, things to bring, rooms.
-
-    Sheets have the titles of their activities, or the plan's `own_names` for them.
-    """
+def to_bring(site: Site, id: str) -> dict[str, list[str]]:
+    """What a plan needs, for `PEOPLE` people: sheets to copy, things to bring, rooms."""
     found: dict[str, list[str]] = {"Copy": [], "Bring": [], "Room": []}
     for part in parts(site, id):
         if part.activity:
@@ -59,8 +56,7 @@ def to_bring(site: Site, id: str, *, own_names: bool = False) -> dict[str, list[
             copies = activity.copies
             number = copies.get("person", 0) * PEOPLE + copies.get("group", 0) * groups
             if number:
-                name = part.name if own_names else part.activity.title
-                found["Copy"].append(f"{number} × {name}")
+                found["Copy"].append(f"{number} × {part.name}")
             found["Bring"] += activity.materials
             found["Room"] += activity.room.rstrip(".").split("; ")
     return {name: list(dict.fromkeys(items)) for name, items in found.items()}
