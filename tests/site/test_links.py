@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from builds import build, copy_project
+from guide.links.permalinks import anchors_of
+from guide.rules.sections import FRAMED
 from guides import change
 from real import SITE
 from servers import serving
@@ -114,3 +116,11 @@ def test_a_reader_gets_everywhere(host: tuple[Path, str], tab: Page) -> None:
         tab.get_by_role("link", name="Lessons", exact=True).first.click()
         expect(tab).to_have_url(f"{home}lessons/")
         assert not failed
+
+
+def test_no_heading_of_an_entry_can_take_an_id_of_its_frame(built: Path) -> None:
+    for page in SITE.entries:
+        text = (built / page.address[1:] / "index.html").read_text("utf-8")
+        text = re.sub(r"<svg.*?</svg>", "", text, flags=re.S)  # A drawing's ids end in its number.
+        framed = {*re.findall(r'\sid="([^"]+)"', text)} - anchors_of(SITE, page)
+        assert [id for id in framed if not FRAMED.fullmatch(id)] == [], page.path

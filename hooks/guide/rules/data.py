@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, terms
-from guide.source import reader
 from guide.source.data_files import GlossaryTerm, minutes_of
 from guide.source.model import Site
+from guide.source.reader import ACTIVITIES, GLOSSARY, NEWS, PHRASES, PLANS, SCHEMA, SELFCHECK, STYLE
 
 #: The part of a plan's time that nothing must fill.
 _FREE = 1 / 4
@@ -40,10 +40,10 @@ def name_is_used_once(site: Site) -> Iterator[Problem]:
     named: list[tuple[object, tuple[Place, str, str]]] = []
     for n, collection in enumerate(site.schema.collections):
         for key in filter(partial(getattr, collection), ("folder", "prefix", "name")):
-            place, value = (reader.SCHEMA, ("collections", n, key)), getattr(collection, key)
+            place, value = (SCHEMA, ("collections", n, key)), getattr(collection, key)
             named.append(((key, value), (place, key, value)))
         for i, section in enumerate(collection.sections):
-            place = (reader.SCHEMA, ("collections", n, "sections", i))
+            place = (SCHEMA, ("collections", n, "sections", i))
             named.append(((n, section.id), (place, "id", section.id)))
     for outline in site.outlines:
         for n, item in enumerate(outline.items):
@@ -61,20 +61,20 @@ def _named(site: Site) -> Iterator[tuple[Place, str, Iterable[str]]]:
         name for name in ("groups", "statuses", "stages", "themes", "readers") if schema.ids(name)
     ]
     for field in (field for field in schema.fields if field.values):
-        yield (reader.SCHEMA, ("fields", field.name, "values")), field.values, lists
+        yield (SCHEMA, ("fields", field.name, "values")), field.values, lists
     for n, name in enumerate(schema.page_fields):
-        yield (reader.SCHEMA, ("page_fields", n)), name, fields
+        yield (SCHEMA, ("page_fields", n)), name, fields
     for n, collection in enumerate(schema.collections):
         for i, name in enumerate(collection.fields):
-            yield (reader.SCHEMA, ("collections", n, "fields", i)), name, fields
-        yield (reader.SCHEMA, ("collections", n)), f"{collection.folder}/index.md", site.page
+            yield (SCHEMA, ("collections", n, "fields", i)), name, fields
+        yield (SCHEMA, ("collections", n)), f"{collection.folder}/index.md", site.page
     for n, name in enumerate(schema.sources.complete):
-        yield (reader.SCHEMA, ("sources", "complete", n)), name, outlines
+        yield (SCHEMA, ("sources", "complete", n)), name, outlines
     for tab, places in schema.tabs.items():
         for n, to in enumerate(places):
-            yield (reader.SCHEMA, ("navigation", tab, n)), to.path, site.page
+            yield (SCHEMA, ("navigation", tab, n)), to.path, site.page
     for n, to in enumerate(schema.foot):
-        yield (reader.SCHEMA, ("footer", n)), to.path, site.page
+        yield (SCHEMA, ("footer", n)), to.path, site.page
     for outline in filter(lambda outline: outline.work, site.outlines):
         yield (outline.path, ("work",)), outline.work, site.work
 
@@ -93,40 +93,32 @@ def schema_names_what_it_has(site: Site) -> Iterator[Problem]:
 def style_is_sound(site: Site) -> Iterator[Problem]:
     """The citation style is a style in CSL."""
     try:
-        root = ElementTree.fromstring(site.raw.get(reader.STYLE, b"<style/>"))
+        root = ElementTree.fromstring(site.raw.get(STYLE, b"<style/>"))
     except ElementTree.ParseError as error:
-        yield Problem(
-            reader.STYLE, error.position[0], f"the style is not XML: {error}", "fetch it again"
-        )
+        yield Problem(STYLE, error.position[0], f"the style is not XML: {error}", "fetch it again")
     else:
         if not root.tag.endswith("style"):
-            yield Problem(
-                reader.STYLE, 1, f"`{root.tag}` is no style", "take one from the CSL repository"
-            )
+            yield Problem(STYLE, 1, f"`{root.tag}` is no style", "take one from the CSL repository")
 
 
 @rule("KB822")
 def data_belong_to_an_entry(site: Site) -> Iterator[Problem]:
     """What data files say belongs to entries that are there; what they run is there."""
-    named = [((reader.PHRASES, (id,)), id, site.entry) for id in site.phrases]
-    named += [((reader.ACTIVITIES, (id,)), id, site.entry) for id in site.activities]
-    named += [((reader.PLANS, (id,)), id, site.entry) for id in site.plans]
-    named += [
-        ((reader.GLOSSARY, (n, "entry")), t.entry, site.entry) for n, t in enumerate(site.glossary)
-    ]
+    named = [((PHRASES, (id,)), id, site.entry) for id in site.phrases]
+    named += [((ACTIVITIES, (id,)), id, site.entry) for id in site.activities]
+    named += [((PLANS, (id,)), id, site.entry) for id in site.plans]
+    named += [((GLOSSARY, (n, "entry")), t.entry, site.entry) for n, t in enumerate(site.glossary)]
     told = ((n, *row) for n, item in enumerate(site.news) for row in enumerate(item.entries))
-    named += [((reader.NEWS, (n, "entries", i)), to, site.entry | site.page) for n, i, to in told]
+    named += [((NEWS, (n, "entries", i)), to, site.entry | site.page) for n, i, to in told]
     for id, plan in site.plans.items():
         runs = ((n, step.run) for n, step in enumerate(plan.steps) if step.run)
-        named += [
-            ((reader.PLANS, (id, "steps", n, "run")), run, site.activities) for n, run in runs
-        ]
+        named += [((PLANS, (id, "steps", n, "run")), run, site.activities) for n, run in runs]
     for letter, row in site.selfcheck.items():
         for n, one in row.statements.items():
             at = (letter, "statements", n)
-            named += [((reader.SELFCHECK, (*at, "read")), id, site.entry) for id in one.read]
-            named.append(((reader.SELFCHECK, (*at, "entry")), one.entry, site.entry))
-            named.append(((reader.SELFCHECK, (*at, "run")), one.run, site.activities))
+            named += [((SELFCHECK, (*at, "read")), id, site.entry) for id in one.read]
+            named.append(((SELFCHECK, (*at, "entry")), one.entry, site.entry))
+            named.append(((SELFCHECK, (*at, "run")), one.run, site.activities))
     for place, id, known in named:
         if id not in known:
             yield _at(site, place, f"there is no `{id}`", did_you_mean(id, known))
@@ -141,7 +133,7 @@ def plan_leaves_a_quarter_free(site: Site) -> Iterator[Problem]:
         if free < _FREE * whole:
             fact = f"{free} of {whole} minutes of `{id}` are free"
             hint = f"at least {int(_FREE * whole + 0.9)}: lengthen a break or leave something out"
-            yield _at(site, (reader.PLANS, (id,)), fact, hint)
+            yield _at(site, (PLANS, (id,)), fact, hint)
 
 
 @rule("KB832")
@@ -151,9 +143,7 @@ def news_stand_newest_first(site: Site) -> Iterator[Problem]:
     for n, item in enumerate(site.news):
         if item.date > above:
             fact = f"`{item.date}` is later than " + ("the day above it" if n else "today")
-            yield _at(
-                site, (reader.NEWS, (n, "date")), fact, "the newest stands first, with its true day"
-            )
+            yield _at(site, (NEWS, (n, "date")), fact, "the newest stands first, with its true day")
         above = min(above, item.date)
 
 
@@ -165,9 +155,7 @@ def term_stands_once(site: Site) -> Iterator[Problem]:
         if other is not term:
             shared = term.term if name == term.anchor else name
             fact = f"`{shared}` belongs to the term in line {other.line} already"
-            yield Problem(
-                reader.GLOSSARY, term.line, fact, "leave it to the one that it usually means"
-            )
+            yield Problem(GLOSSARY, term.line, fact, "leave it to the one that it usually means")
 
 
 @rule("KB505", terms)

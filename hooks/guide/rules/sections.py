@@ -12,7 +12,7 @@ from guide.source.model import TODO, Page, Site, places_to_write
 #: Ids that every page, or every page of a kind, has around its text.
 FRAMED = re.compile(
     r"search|content|menu|scheme|cite|edit|slide|q|sources-cited|where-used|related|entries|outline"
-    r"|minutes|late|(?:__|part-|cites-|ref-|term-).*"
+    r"|minutes|late|walk-slides|(?:__|part-|cites-|ref-|term-).*"
 )
 
 
