@@ -251,7 +251,7 @@ def test_files_with_strange_names_are_told_of(root: Path, tmp_path: Path) -> Non
     (guide / "docs" / "gone.md").symlink_to("nowhere")
     problems = find_problems(read_site(guide))
     assert sum(problem.code == "KB702" for problem in problems) == len(names)
-    assert sum(problem.code == "KB700" for problem in problems) == 2
+    assert sum(problem.code == "KB100" for problem in problems) == 2
     for problem in problems:
         assert problem.as_text().encode()
         assert problem.as_annotation().isprintable()

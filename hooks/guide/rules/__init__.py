@@ -75,7 +75,7 @@ def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
     rests on what such a file says.
     """
     unwritten = {(page.file, line) for page in site.pages for line in places_to_write(page)}
-    unread = {found.path for found in site.unread} | set(site.shortcuts)
+    unread = {found.path for found in site.unread}
     found = (replace(problem, code=code) for code in codes for problem in RULES[code](site))
     problems = sorted(
         (

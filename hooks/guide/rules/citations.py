@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
-from guide.rules.subjects import citations, cites, found
+from guide.rules.subjects import citations, cites
 from guide.source.citations import Cite
 from guide.source.markup import line_of
 from guide.source.model import Page, Site
@@ -17,7 +17,6 @@ _IN_BRACKETS = re.compile(r"\[([a-z][a-z0-9-]*)(?:,[^\[\]\n]*+)?\](?![(\[:])")
 #: What may stand before a key.
 _LEADS = ("", "cited in", "see", "see also", "compare", "for example")
 _UNCOUNTED = re.compile(r"[\d\s–-]+|p{1,2}\.?\d.*|pages?\b.*")
-_CLINGING = re.compile(r"\[(?<=[\w.,;:!?)]\[)[^\[\]\n]*@[^\[\]\n]*\](?![(\[])")
 
 
 @rule("KB201", cites)
@@ -52,7 +51,8 @@ def citation_is_well_formed(site: Site) -> Iterator[Problem]:
     slips += [(GLOSSARY, term.line, slip) for term in site.glossary for slip in term.slips]
     for file, line, slip in slips:
         fact = f"`{slip.text}` is no citation: {slip.reason}"
-        yield Problem(file, line, fact, "write `[@key, place]`, several with `;` between")
+        hint = "write ` [@key, place]` into the text, several with `;` between"
+        yield Problem(file, line, fact, hint)
     for page in site.pages:
         for line, key in keys_without_at(site, page):
             fact = f"`{key}` stands in brackets without `@`"
@@ -64,17 +64,6 @@ def keys_without_at(site: Site, page: Page) -> Iterator[tuple[int, str]]:
     for bracketed in _IN_BRACKETS.finditer(page.markup.plain):
         if bracketed[1] in site.work:
             yield line_of(page.markup.plain, bracketed.start()), bracketed[1]
-
-
-@rule("KB205")
-def heading_has_no_citation(site: Site) -> Iterator[Problem]:
-    """A heading carries no citation: it is repeated in tables of contents and slides."""
-    for page in site.pages:
-        lines = {heading.line for heading in page.markup.headings}
-        for line in (cited.line for cited in page.markup.citations if cited.line in lines):
-            yield Problem(
-                page.file, line, "a citation stands in a heading", "cite in the text below it"
-            )
 
 
 @rule("KB206")
@@ -103,10 +92,3 @@ def work_is_cited_through_its_paper(site: Site) -> Iterator[Problem]:
                 fact = f"`@{cite.key}` stands twice in these brackets, with the same place"
                 yield Problem(file, line, fact, "take one out")
             seen.add((cite, vehicle))
-
-
-@rule("KB210", found(_CLINGING))
-def citation_stands_apart(_: Site, clinging: re.Match[str]) -> Told:
-    """A space stands between a word and the citation after it."""
-    fact = f"no space stands before `{clinging[0]}`"
-    return fact, "put a space there, or the two run together"

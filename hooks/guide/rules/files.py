@@ -15,15 +15,8 @@ _PLAIN = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?
 
 @rule("KB100", fatal=True, unread=True)
 def file_is_readable_text(site: Site) -> Iterator[Problem]:
-    """A page, a list or a drawing is a text file in UTF-8, of bearable length."""
+    """Pages, lists and drawings are text files in UTF-8, of bearable length, no symbolic links."""
     return iter(site.unread)
-
-
-@rule("KB700", fatal=True, unread=True)
-def file_is_no_symbolic_link(site: Site) -> Iterator[Problem]:
-    """Every file of the guide is a file itself and no symbolic link to another place."""
-    for path in site.shortcuts:
-        yield Problem(path, 1, "this is a symbolic link", "put the file itself here")
 
 
 @rule("KB701", fatal=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from guide.problems import Problem
 from guide.rules import Told, rule
-from guide.rules.subjects import fields, found, links
-from guide.source.harmless import CLASSES, SCHEMES, scheme_of
-from guide.source.markup import Link, line_of, lines_found
+from guide.rules.subjects import fields, found
+from guide.source.harmless import CLASSES
+from guide.source.markup import line_of, lines_found
 from guide.source.model import Site
 from guide.source.reader import GLOSSARY
 
@@ -38,15 +38,6 @@ def page_is_markdown_alone(site: Site) -> Iterator[Problem]:
                 yield Problem(page.file, line, fact, hint)
 
 
-@rule("KB711", links)
-def address_has_a_known_scheme(_: Site, link: Link) -> Told:
-    """An address is a path within the guide, or begins with https: or mailto:."""
-    scheme = scheme_of(link.target)
-    if scheme and scheme not in SCHEMES | {"http"}:  # KB310 tells of http.
-        hint = f"an address begins with {' or '.join(f'`{s}:`' for s in sorted(SCHEMES))}"
-        return f"an address with `{scheme}:` is not allowed", hint
-
-
 @rule("KB712", found(_BRACES))
 def braces_hold_an_id_or_a_class(_: Site, braces: re.Match[str]) -> Told:
     """Braces hold an id, or one of the classes `diagram` and `ours`; nothing else belongs there."""
@@ -55,13 +46,6 @@ def braces_hold_an_id_or_a_class(_: Site, braces: re.Match[str]) -> Told:
         known = ", ".join(f"`.{name}`" for name in sorted(CLASSES))
         hint = f"write `#an-id` or {known}; for the sign itself `\\{{`"
         return f"`{braces[0]}` is no id or class", hint
-
-
-@rule("KB713", links)
-def image_is_a_file_of_the_guide(_: Site, link: Link) -> Told:
-    """An image is a file of the guide: one from elsewhere would tell that site who reads here."""
-    if link.form == "image" and scheme_of(link.target) in ("https", "http"):
-        return f"the image `{link.target}` lies on another site", "put the file into docs/assets/"
 
 
 @rule("KB714")

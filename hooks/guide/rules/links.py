@@ -10,6 +10,7 @@ from guide.links.permalinks import anchors_of
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import found, links, relative_links
+from guide.source.harmless import SCHEMES, scheme_of
 from guide.source.markup import Link
 from guide.source.model import Page, Site
 
@@ -111,7 +112,13 @@ def link_has_text_with_a_target(_: Site, link: Link) -> Told:
 
 @rule("KB310", links)
 def outside_address_is_whole(_: Site, link: Link) -> Told:
-    """A link to another site is https and a host name, without what follows the reader."""
+    """An outside address is https or mailto and whole, and tells nobody who reads; no image has one."""
+    scheme = scheme_of(link.target)
+    if scheme and scheme not in SCHEMES | {"http"}:
+        hint = f"an address begins with {' or '.join(f'`{s}:`' for s in sorted(SCHEMES))}"
+        return f"an address with `{scheme}:` is not allowed", hint
+    if link.form == "image" and scheme:
+        return f"the image `{link.target}` lies on another site", "put the file into docs/assets/"
     if not _is_whole(link.target):
         hint = "an outside address is `https://` and a host name, a mail address `mailto:…`"
         return f"`{link.target}` is no whole address", hint
@@ -129,7 +136,7 @@ def _is_whole(target: str) -> bool:
     if re.match(r"https?:", target, re.I):
         begins = re.match(r"https?://([^\s/?#\\][^/?#]*)", target, re.I)
         return bool(begins and _HOST.fullmatch(begins[1]))
-    return not target.startswith("//")  # KB711 tells of other schemes.
+    return not target.startswith("//")
 
 
 @rule("KB314", found(_BARE, "unlinked", ("://", "www.")))

@@ -143,7 +143,6 @@ class Markup:
     quotations: tuple[Quotation, ...]
     blocks: tuple[Block, ...]
     acronyms: tuple[tuple[str, int], ...]
-    anchors: frozenset[str]
 
     @cached_property
     def unlinked(self) -> str:
@@ -172,7 +171,6 @@ def parse_markup(text: str, body: int = 0) -> Markup:
         quotations=tuple(_quotations(plain)),
         blocks=tuple(_blocks(plain, headings)),
         acronyms=tuple(_acronyms(uncited)),
-        anchors=frozenset(h.id for h in headings if h.id),
     )
 
 
@@ -243,7 +241,7 @@ def _headings(text: str, plain: str) -> list[Heading]:
 def _citations(
     text: str, plain: str, uncited: str, headings: tuple[Heading, ...]
 ) -> tuple[tuple[Citation, ...], tuple[Slip, ...]]:
-    citations, slips = [], []
+    citations, slips, lines = [], [], {heading.line for heading in headings}
     for found in _CLUSTER.finditer(plain):
         line = line_of(plain, found.start())
         try:
@@ -252,6 +250,10 @@ def _citations(
             slips.append(Slip(found[0], str(error), line))
         else:
             citations.append(Citation(cites, line, section_at(headings, found.start())))
+        if line in lines:
+            slips.append(Slip(found[0], "it stands in a heading, which other pages repeat", line))
+        if re.match(r"[\w.,;:!?)]", plain[found.start() - 1 : found.start()]):
+            slips.append(Slip(found[0], "no space stands before it", line))
     rest = uncited
     for pattern, reason in _SLIPS if "@" in rest else ():
         for found in pattern.finditer(rest):

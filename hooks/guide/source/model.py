@@ -168,7 +168,7 @@ class Site:
     first. `ledger` holds the lines of permalinks.txt; `name` and `url`, where the site is
     published, are those of mkdocs.yml. `documents` are the data files and mkdocs.yml by path, `raw`
     holds the bytes of every file that people write as text. `unread` tells of files that could not
-    be read as they should; `shortcuts` are symbolic links, which nothing follows.
+    be read as they should.
     """
 
     schema: Schema = NOTHING
@@ -192,7 +192,6 @@ class Site:
     documents: dict[str, Document] = field(default_factory=dict)
     raw: dict[str, bytes] = field(default_factory=dict)
     unread: tuple[Problem, ...] = ()
-    shortcuts: tuple[str, ...] = ()
 
     def text(self, path: str) -> str:
         """The text of a file that people write; empty where there is no such file."""

@@ -54,7 +54,7 @@ def read_site(root: Path) -> Site:
 
     schema = data(SCHEMA, Schema, None)
     if not schema:
-        return Site(documents=documents, unread=tuple(files.unread), shortcuts=(*files.shortcuts,))
+        return Site(documents=documents, unread=tuple(files.unread))
     outlines = tuple(
         outline
         for path in files.below(OUTLINES, _EXCLUDED)
@@ -97,7 +97,6 @@ def read_site(root: Path) -> Site:
         documents=documents,
         raw=files.raw,
         unread=tuple(files.unread),
-        shortcuts=tuple(files.shortcuts),
     )
 
 
@@ -122,7 +121,7 @@ def parse_page(where: str, text: str, schema: Schema, outlines: tuple[Outline, .
 
 
 class _Files:
-    """The project's files; notes what cannot be read, and symbolic links, which it never follows.
+    """The project's files; notes what cannot be read. It follows no symbolic link.
 
     Paths are relative to the project. `raw` holds the bytes of every text that was read.
     """
@@ -131,7 +130,6 @@ class _Files:
         self._root = root
         self.raw: dict[str, bytes] = {}
         self.unread: list[Problem] = []
-        self.shortcuts: list[str] = []
 
     def below(self, folder: str, excluded: Iterable[str]) -> list[str]:
         """Every file below `folder`, sorted, but those `excluded` as .gitignore would say it."""
@@ -143,16 +141,19 @@ class _Files:
                 if excluded.match_file(path.relative_to(self._root / folder)):
                     continue
                 if path.is_symlink():
-                    self.shortcuts.append(where)
+                    self._refuse(where)
                 elif name in names:
                     found.append(where)
         return sorted(found)
+
+    def _refuse(self, link: str) -> None:
+        self.unread.append(Problem(link, 1, "this is a symbolic link", "put the file itself here"))
 
     def text(self, path: str, longest: int = LONGEST_FILE) -> str:
         """The text of a file; empty where nobody can read it."""
         file = self._root / path
         if file.is_symlink():
-            self.shortcuts.append(path)
+            self._refuse(path)
             return ""
         try:
             with file.open("rb") as stream:
