@@ -1,4 +1,4 @@
-"""Labels, reference texts and downloads for the whole bibliography, made by pandoc and rispy.
+"""Labels, reference texts and downloads for the whole bibliography, made by pandoc.
 
 pandoc runs twice for the site, never for a page or a citation.
 """
@@ -13,7 +13,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pypandoc
-import rispy
 
 from guide.source.bibliography import Work
 from guide.source.reader import STYLE
@@ -29,17 +28,20 @@ _RIS_TYPES = {
     "paper-conference": "CPAPER",
     "report": "RPRT",
 }
-#: RIS fields, as rispy names them, by CSL variable.
-_RIS_FIELDS = {
-    "title": "title",
-    "container-title": "secondary_title",
-    "publisher": "publisher",
-    "publisher-place": "place_published",
-    "volume": "volume",
-    "issue": "number",
-    "edition": "edition",
-    "DOI": "doi",
-    "ISBN": "issn",
+#: RIS tags by CSL variable.
+_RIS_TAGS = {
+    "title": "TI",
+    "container-title": "T2",
+    "publisher": "PB",
+    "publisher-place": "CY",
+    "volume": "VL",
+    "issue": "IS",
+    "edition": "ET",
+    "DOI": "DO",
+    "ISBN": "SN",
+    "id": "ID",
+    "URL": "UR",
+    "note": "N1",
 }
 #: pandoc reads no file but those that are named to it.
 _ARGUMENTS = ["--wrap=none", "--sandbox"]
@@ -173,20 +175,15 @@ def _for_managers(item: CslItem) -> CslItem:
 
 
 def _ris(item: CslItem) -> str:
-    record = {ris: item[csl] for csl, ris in _RIS_FIELDS.items() if item.get(csl)}
-    record["type_of_reference"] = _RIS_TYPES.get(item["type"], "GEN")
-    record["id"] = item["id"]
-    record |= {
-        many: [item[csl]] for csl, many in (("URL", "urls"), ("note", "notes")) if csl in item
-    }
-    for role, field in (("author", "authors"), ("editor", "secondary_authors")):
-        if item.get(role):
-            record[field] = [_ris_name(name) for name in item[role]]
-    if dates := item.get("issued", {}).get("date-parts"):
-        record["year"] = str(dates[0][0])
-    first, _, last = item.get("page", "").partition("-")
-    record |= {name: value for name, value in (("start_page", first), ("end_page", last)) if value}
-    return rispy.dumps([record]).replace("1.\n", "", 1)  # rispy numbers the works of a file.
+    """The work in RIS: a tag and a value in each line."""
+    (first, _, last), dates = item.get("page", "").partition("-"), item.get("issued", {})
+    rows = [("TY", _RIS_TYPES.get(item["type"], "GEN"))]
+    rows += [(tag, item[csl]) for csl, tag in _RIS_TAGS.items() if csl in item]
+    people = (("AU", "author"), ("A2", "editor"))
+    rows += [(tag, _ris_name(name)) for tag, role in people for name in item.get(role, ())]
+    rows += [("PY", str(date[0])) for date in dates.get("date-parts", ())[:1]]
+    rows += [(tag, page) for tag, page in (("SP", first), ("EP", last)) if page]
+    return "".join(f"{tag}  - {value}\n" for tag, value in (*rows, ("ER", "")))
 
 
 def _ris_name(name: CslItem) -> str:
