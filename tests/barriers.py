@@ -4,9 +4,11 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-#: Colours take most of the time, and are judged by themselves.
-ALL_BUT_COLOURS = OPTIONS | {"rules": OPTIONS["rules"] | {"color-contrast": {"enabled": False}}}
-COLOURS = {"runOnly": ["color-contrast"]}
+#: What is judged by colour takes most of the time, and is judged by itself.
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
+ALL_BUT_COLOURS = OPTIONS | {
+    "rules": OPTIONS["rules"] | {rule: {"enabled": False} for rule in COLOURS["runOnly"]}
+}
 RUN = """options => axe.run(options).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.target}`)))"""
 

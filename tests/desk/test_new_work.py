@@ -103,6 +103,13 @@ def test_export_of_a_reference_manager_comes_out_as_it_went_in(file: Path, guide
         ("@book{x, edition={2nd ed.}", ["edition = {2}"]),
         ("@book{x, editor={Jones, B. (Ed.)}", ["editor = {Jones, B.}"]),
         ("@book{x, publisher={A\u200b \\& B}", ["publisher = {A \\& B}"]),
+        ("@book{, year={forthcoming}", ["note = {forthcoming}"]),
+        ("@article{x, journal={J}, pubstate={inpress}", ["note = {in press}"]),
+        ("@article{x, journal={J}, issue={4}, eid={e12}", ["number = {4}", "pages = {e12}"]),
+        ("@article{x, journal={J}, pages={12\\textendash 19}", ["pages = {12--19}"]),
+        ("@book{x, doi={doi:10.1000/a{\\_}{\\textless}3}", ["doi = {10.1000/a_<3}"]),
+        ("@misc{x, howpublished={\\url{https://a.example/b}}", ["url = {https://a.example/b}"]),
+        ("@book{x, publisher={The $10 {\\'\\i}dea: #1}", ["publisher = {The \\$10 ídea: \\#1}"]),
     ],
 )  # fmt: skip
 def test_field_is_put_into_its_form(guide: Path, export: str, holds: list[str]) -> None:
@@ -131,11 +138,28 @@ def test_capital_that_a_title_has_for_a_reason_stays(title: str, becomes: str) -
         ("SMITH, JANE", "Smith, JANE"),
         ("van der Able, Jr., A.", "van der Able, Jr., A."),
         ("Øbro, Åse", "Øbro, Åse"),
+        ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
+        ("田中, 一郎", "{田中 一郎}"),
     ],
 )
 def test_name_is_that_of_a_person_or_of_an_organisation(name: str, becomes: str) -> None:
     work = read_works(f"@book{{x, author={{{name}}}, title={{One}}}}")[0]
     assert f"author = {{{becomes}}}," in entry_source(work, "x")
+
+
+def test_ris_without_ends_is_read_work_by_work() -> None:
+    ris = "TY  - BOOK\nAU  - The King's Fund\nTI  - One\n  and more\nY1  - 2004/03/01/\n"
+    ris += "UR  - https://doi.org/10.1/a\nSN  - 978-0-14-028019-7\nTY  - BOOK\nTI  - Two"
+    first, second = (entry_source(work, "x") for work in read_works(ris))
+    assert first == (
+        "@book{x,\n  author = {{The King's Fund}},\n  title = {One and more},\n  year = {2004},\n"
+        "  doi = {10.1/a},\n  isbn = {978-0-14-028019-7},\n}\n"
+    )
+    assert second == "@book{x,\n  title = {Two},\n}\n"
+
+
+def test_one_work_as_doi_org_gives_it_is_read() -> None:
+    assert read_works('{"id": "x", "type": "book", "title": "One"}')[0]["title"] == "One"
 
 
 @pytest.mark.parametrize(
@@ -151,6 +175,7 @@ def test_name_is_that_of_a_person_or_of_an_organisation(name: str, becomes: str)
         ("@book{Война, author={Толстой, Л.}, title={Мир}}", "no key can be made"),
         (SOUND.replace("publisher", "url"), "`P` is not how `url` is written"),
         ("@misc{a, author={Jonas, J}, title={An {Earlier} Book}, year={1990}}", "the same work as"),
+        (SOUND.replace("1996", "then"), "`then` is neither in braces nor the name of a `@string`"),
         (b"\x00\x01\x02", "this is no plain text"),
     ],
 )

@@ -115,6 +115,7 @@ def test_own_plan_is_presented_and_both_stay_in_the_address(once: Page, address:
     once.reload()
     expect(once.locator(".slide:visible h2")).to_have_text("Tea")
     once.keyboard.press("Escape")
+    expect(once.locator("dialog.slides")).to_have_count(0)
     assert once.url.endswith("plan=w08:10,5:Tea")
 
 

@@ -112,7 +112,7 @@ def link_has_text_with_a_target(_: Site, link: Link) -> Told:
 
 @rule("KB310", links)
 def outside_address_is_whole(_: Site, link: Link) -> Told:
-    """An outside address is https or mailto and whole, and tells nobody who reads; no image has one."""
+    """An outside address is https or mailto, whole, and no image's; it tells nobody who reads."""
     scheme = scheme_of(link.target)
     if scheme and scheme not in SCHEMES | {"http"}:
         hint = f"an address begins with {' or '.join(f'`{s}:`' for s in sorted(SCHEMES))}"

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from markdown.extensions.toc import slugify
 from pybtex.bibtex.utils import split_name_list
-from pybtex.database.input.bibtex import Parser, month_names
+from pybtex.database.input.bibtex import Parser, UndefinedMacro, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
@@ -96,7 +96,9 @@ def _parse_work(source: str, line: int, macros: dict[str, str]) -> Work:
         entries = [*Parser(macros=macros, person_fields=()).parse_string(source).entries.values()]
         reason = "its braces do not close" if len(entries) != 1 else ""
     except PybtexSyntaxError as error:
-        reason, where = str(error).partition(": ")[2], line + (error.lineno or 1) - 1
+        reason, where = str(error).rpartition(": ")[2], line + (error.lineno or 1) - 1
+        if isinstance(error, UndefinedMacro):
+            reason = f"`{reason}` is neither in braces nor the name of a `@string`"
         if reason.startswith("premature end"):
             reason, where = "a brace or a quotation mark does not close", line
     except PybtexError as error:

@@ -6,6 +6,7 @@ pandoc reads the export, in whichever format; each field of its CSL-JSON is then
 import json
 import re
 import subprocess
+from collections.abc import Mapping
 
 import pypandoc
 
@@ -42,13 +43,37 @@ _FIELDS = {
     "note": "note",
     "citedin": "citedin",
 }
-_LANGUAGE = re.compile(r"\b(?:langid|language|hyphenation)(?=\s*=)", re.I)
+#: What pandoc would lose or refuse of an export, and how it reads it, in turn.
+_MENDED = {
+    "biblatex": {
+        # From an English title pandoc takes capitals that have no braces, from a German one none.
+        r"(?i)\b(?:langid|language|hyphenation)(?=\s*=)": "ignored",
+        r"(?i)\bhowpublished(\s*=\s*\{)\\url\{([^{}]*)\}\}": r"url\1\2}",
+        r"(@\w+\s*\{)\s*,": r"\1unnamed,",
+        r"\\(['`^\"~=.])\s*(?:\{\\([ij])\}|\\([ij])\b)": r"\\\1{\2\3}",
+        r"\{?\\textendash\b(?:\{\})?\}?\s*": "--",
+        r"\{?\\text(?:ascii)?tilde\b(?:\{\})?\}?|\{?\\~\{\}\}?": "~",
+        r"\{?\\textless\b(?:\{\})?\}?": "<",
+        r"\{?\\textgreater\b(?:\{\})?\}?": ">",
+        r"(?<!\\)[#$](?=\d)": r"\\\g<0>",
+    },
+    "ris": {
+        r"\n[ \t]+(?=\S)": " ",
+        r"(?m)^Y1  -": "PY  -",
+        r"(?m)^(PY  - *\d{4})/.*": r"\1",
+        r"(?m)^((?:A[U1234]|ED)  - [^,\n]+)$": r"\1,",
+        r"(?m)^ER  -.*\n?": "",
+        r"\nTY  -": r"\nER  - \g<0>",
+        r"(?<=\S)\s*\Z": "\nER  - \n",
+    },
+    "csljson": {r"(?s)\A\s*\{.*": r"[\g<0>]"},
+}
 _ISSUE, _NUMBER = (re.compile(rf"\b{name}(?=\s*=)", re.I) for name in ("issue", "number"))
 _KEY = re.compile(r"@(?!(?:comment|preamble|string)\b)\w+\s*\{[^,{}=]+,", re.I)
 #: What a field is freed of, where others write it in another form than the checks ask for.
 _TIDIED = {
-    "doi": (r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)|\\(?=[_%&#~])", ""),
-    "url": (r"^https?://(?:dx\.)?doi\.org/.*|\\(?=[_%&#~])", ""),
+    "doi": (r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)|\\(?=[_%&#~])|[{}]", ""),
+    "url": (r"^https?://(?:dx\.)?doi\.org/.*|\\(?=[_%&#~])|[{}]", ""),
     "pages": (r"\s*[-–—]+\s*", "--"),
     "edition": (r"(?<=\d)(?:[snrt][tdh])\b|\s*\bed(?:n|ition)?\b\.?", ""),
 }
@@ -62,8 +87,8 @@ def read_works(text: str) -> list[CslItem]:
     Raises RefusedError where it cannot be read or holds no work.
     """
     form = next((name for name, start in _FORMATS.items() if re.match(start, text)), "biblatex")
-    # From an English title pandoc takes capitals that have no braces, from a German one none.
-    text = _LANGUAGE.sub("ignored", text)
+    for pattern, instead in _MENDED[form].items():
+        text = re.sub(pattern, instead, text)
     if not _NUMBER.search(text):  # Mendeley calls it the issue.
         text = _ISSUE.sub("number", text)
     works, printed = (
@@ -72,12 +97,28 @@ def read_works(text: str) -> list[CslItem]:
     if not works:
         hint = "give BibTeX, BibLaTeX, RIS or CSL-JSON, which every reference manager exports"
         raise RefusedError("this holds no work", hint)
-    known = {work.key: work.fields for work in parse_bibliography(text)}  # With our own field.
+    given = parse_bibliography(text) if form == "biblatex" else ()
+    if undefined := [work.fault for work in given if work.fault and "@string" in work.fault.fact]:
+        raise RefusedError(undefined[0].fact, "give the line that defines it, or write it out")
+    known = {work.key: work.fields for work in given}  # With our own field.
     for work, other in zip(works, printed, strict=True):
-        work["citedin"] = known.get(work["id"], {}).get("citedin", "")
+        _complete(work, known.get(work["id"], {}))
         kept = other.get("title", "") if form == "biblatex" else ""
         work["title"] = _braced(work.get("title", ""), set(re.findall(r"\w+", kept)))
     return works
+
+
+def _complete(work: CslItem, fields: Mapping[str, str]) -> None:
+    """Add what pandoc leaves out of BibTeX `fields`, or puts elsewhere."""
+    work["citedin"] = fields.get("citedin", "")
+    work.setdefault("page", fields.get("eid", ""))
+    if not year_of(work):
+        said = fields.get("year") or fields.get("date") or work.get("status", "")
+        work["note"] = ", ".join(filter(None, (work.get("note"), said)))
+    if "DOI" not in work and (doi := re.search(r"//(?:dx\.)?doi\.org/(.+)", work.get("URL", ""))):
+        work["DOI"] = doi[1]
+    if len(re.sub(r"\W", "", work.get("ISSN", ""))) in (10, 13):  # RIS has one tag for both.
+        work["ISBN"] = work.pop("ISSN")
 
 
 def _read(text: str, form: str) -> list[CslItem]:
@@ -119,8 +160,14 @@ def person(name: CslItem) -> str:
     """A name as BibTeX has it; one with `of` in it is an organisation that lacked its braces."""
     given, family = name.get("given", ""), name.get("family", "")
     particle = name.get("dropping-particle", name.get("non-dropping-particle", ""))
-    if "literal" in name or particle in _JOINING:
-        return f"{{{name.get('literal', f'{given} {particle} {family}')}}}"
+    if family.strip(".") in ("Jr", "Sr", "II", "III") and " " in given:
+        given, _, last = given.rpartition(" ")
+        return f"{last}, {family}, {given}"
+    if family.lower() == family.upper():  # A script without capitals has no initials either.
+        given, family = "", f"{family} {given}".strip()
+    if "literal" in name or particle in _JOINING or (family.count(" ") and not given):
+        whole = " ".join(filter(None, (given, particle, family)))
+        return f"{{{name.get('literal', whole)}}}"
     given = re.sub(r"\s*\(eds?\.?\)", "", given, flags=re.I)
     family = family.title() if given and family.isupper() else family
     return ", ".join(filter(None, (f"{particle} {family}".strip(), name.get("suffix"), given)))
