@@ -1,4 +1,4 @@
-"""Slides and documents for office programs: Markdown that pandoc converts, in the guide's look.
+"""Slides, documents and books: Markdown that pandoc converts, in the guide's look.
 
 They wait in .cache/office/, each under the name of all that it is made from, until that changes.
 """
@@ -9,10 +9,11 @@ import os
 import re
 import subprocess
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import unquote
 from zipfile import ZipFile
 
@@ -21,14 +22,17 @@ import resvg_py
 
 from guide.problems import RefusedError
 
-#: Where they wait; what they look like, look.pptx and look.docx, and the typeface of drawings.
+#: Where they wait; what they look like, with pandoc's options for each, and drawings' typeface.
 CACHE, LOOK = ".cache/office", "data/office"
-_READER = "--from=commonmark+fenced_divs+pipe_tables+raw_attribute+yaml_metadata_block"
 #: In its sandbox pandoc reads no file and knows no day: the text alone decides about the bytes.
-_OPTIONS = ("--sandbox", "--fail-if-warnings", "--slide-level=2", "--output=-", _READER)
+_OPTIONS = ("--sandbox", "--fail-if-warnings", "--output=-")
 _DRAWING = re.compile(r"data:image/svg\+xml,([^\s)]+)")
+#: The picture that a book names as its cover, which pandoc takes from a file only.
+_COVER = re.compile(r"^cover: data:image/png;base64,(\S+)$", re.M)
 #: pandoc 3.9 adds the address of a picture to the text that describes it.
 _ADDRESS = re.compile(rb'(descr="[^"]*?)\s*data:image/png[^"]*"')
+#: What a book without a day was changed on, in the sandbox; its own day stands above.
+_CHANGED = re.compile(rb'(?s)(<dc:date[^>]*>)([\d-]+)(.*dcterms:modified">)1970-01-01')
 
 
 class Office:
@@ -42,13 +46,13 @@ class Office:
         self._made_with = b"".join(made_with) + pypandoc.get_pandoc_version().encode()
 
     def write(self, site: Path, texts: Mapping[str, str]) -> None:
-        """Write documents, Markdown by path (.pptx or .docx). RefusedError where pandoc warns."""
+        """Write documents, Markdown by path (.pptx, .docx or .epub). RefusedError where pandoc warns."""
         with ThreadPoolExecutor() as workers:
             contents = workers.map(self._document, texts, texts.values())
             for path, content in zip(texts, contents, strict=True):
                 (site / path).parent.mkdir(parents=True, exist_ok=True)
                 (site / path).write_bytes(content)
-        print(f"slides and documents: {len(self.made)} of {len(texts)} made", file=sys.stderr)
+        print(f"slides, documents and books: {len(self.made)} of {len(texts)} made", file=sys.stderr)
 
     def _document(self, path: str, markdown: str) -> bytes:
         name = hashlib.sha256(self._made_with + markdown.encode()).hexdigest()
@@ -67,14 +71,24 @@ class Office:
         return f"data:image/png;base64,{b64encode(png).decode()}"
 
     def _convert(self, path: str, markdown: str) -> bytes:
-        look = f"--reference-doc={self._look / 'look'}.{path[-4:]}"
-        command = (pypandoc.get_pandoc_path(), *_OPTIONS, f"--to={path[-4:]}", look)
-        done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=False)
+        with NamedTemporaryFile(suffix=".png") as cover:
+            if named := _COVER.search(markdown):
+                cover.write(b64decode(named[1]))
+                cover.flush()
+            options = f"--defaults={self._look / 'look'}.{path[-4:]}.yml"
+            done = subprocess.run(
+                (pypandoc.get_pandoc_path(), *_OPTIONS, options),
+                input=markdown.encode(),
+                env=os.environ | {"COVER": cover.name},
+                capture_output=True,
+                check=False,
+            )
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
             raise RefusedError(f"pandoc could not make `{path}`: {said}")
         file = io.BytesIO()
         with ZipFile(io.BytesIO(done.stdout)) as old, ZipFile(file, "w") as new:
             for item in old.infolist():
-                new.writestr(item, _ADDRESS.sub(rb'\1"', old.read(item)))
+                content = _ADDRESS.sub(rb'\1"', old.read(item))
+                new.writestr(item, _CHANGED.sub(rb"\1\2\3\2", content))
         return file.getvalue()

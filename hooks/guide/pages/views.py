@@ -21,9 +21,9 @@ from guide.links.navigation import (
     walks,
 )
 from guide.links.permalinks import former_headings
-from guide.pages.decks import PRINTED_AS_CARDS, deck_of, for_slide
+from guide.pages.decks import PRINTED_AS_CARDS, book_of, chapters, deck_of, for_slide
 from guide.pages.generated import glossary_markdown
-from guide.pages.portable import Portable
+from guide.pages.portable import Bound, Portable
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
 from guide.rules import truths
@@ -129,7 +129,8 @@ class Views:
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
         self.planner = partial(planner, site)
-        self.deck = partial(deck_of, site)
+        self.deck, self.book = partial(deck_of, site), partial(book_of, site)
+        self.chapters, self.bound = partial(chapters, site), partial(Bound, site, references)
         self.for_slide = partial(for_slide, Portable(site, references, site.short_address))
         self.plain = plain_text
         self.printed_as_cards = [f for f in PRINTED_AS_CARDS if f"{f}/index.md" in site.page]
@@ -192,8 +193,10 @@ class Views:
         return "collection" if self.index_of(page.path) else "page"
 
     def documents(self, env: Environment) -> dict[str, str]:
-        """The Markdown of each deck and pack, by path."""
-        wanted = {path: ("deck", page) for page in self.site.pages if (path := self.deck(page))}
+        """The Markdown of each book, deck and pack, by path."""
+        kinds = (("book", self.book), ("deck", self.deck))
+        pages = self.site.pages
+        wanted = {path: (kind, p) for kind, of in kinds for p in pages if (path := of(p))}
         wanted |= {f"{id}/pack.docx": ("pack", self.site.entry[id]) for id in self.site.plans}
         given = {"guide": self, "drawings": drawings(self.site)}
         return {
