@@ -29,7 +29,6 @@ from guide.links.navigation import navigation
 from guide.links.permalinks import anchors_of, redirects
 from guide.pages.markdown_extension import GuideExtension
 from guide.pages.views import Views
-from guide.pictures.cards import write_cards
 from guide.problems import RefusedError
 from guide.rules import FATAL, find_problems
 from guide.search.index import index_files
@@ -203,7 +202,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     views: Views = config.extra["guide"]
     if views.cards:
         root, built = Path(config.config_file_path).parent, Path(config.site_dir)
-        write_cards(root, views.site, built)
         try:
             Office(root).write(built, views.documents(_prepare(config.theme.get_env(), config)))
         except RefusedError as refused:

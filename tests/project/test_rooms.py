@@ -7,7 +7,7 @@ from guides import ROOT
 
 CODE = ROOT / "hooks/guide"
 #: From what was written to what is published, as README names them.
-ROOMS = ("source", "links", "rules", "works", "desk", "pictures", "files", "search", "pages")
+ROOMS = ("source", "links", "rules", "works", "desk", "files", "search", "pages")
 #: Stands beside the rooms: what every room speaks, and the door.
 LOOSE = {"problems", "__main__", "__init__"}
 _IMPORT = re.compile(r"^ *from guide\.(\w+)", re.M)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from guide.files.exports import ENTRIES_SCHEMA, entries_json, entries_schema
-from guide.pictures.qr_codes import qr_svg
+from guide.files.qr_codes import qr_svg
 from guide.source.model import Site
 from guide.source.reader import LEDGER
 from guide.source.schema import Schema

@@ -1,4 +1,4 @@
-"""Slides, documents and books: Markdown that pandoc converts, in the guide's look.
+"""Slides, documents and books that pandoc makes of Markdown, and pictures that resvg draws.
 
 They wait in .cache/office/, each under the name of all that it is made from, until that changes.
 """
@@ -46,31 +46,39 @@ class Office:
         self._made_with = b"".join(made_with) + pypandoc.get_pandoc_version().encode()
 
     def write(self, site: Path, texts: Mapping[str, str]) -> None:
-        """Write documents, Markdown by path (.pptx, .docx or .epub). RefusedError where pandoc warns."""
+        """Write files by path, made of Markdown or, where they end in `.png`, of SVG.
+
+        RefusedError where pandoc warns.
+        """
         with ThreadPoolExecutor() as workers:
-            contents = workers.map(self._document, texts, texts.values())
+            contents = workers.map(self._file, texts, texts.values())
             for path, content in zip(texts, contents, strict=True):
                 (site / path).parent.mkdir(parents=True, exist_ok=True)
                 (site / path).write_bytes(content)
-        print(f"slides, documents and books: {len(self.made)} of {len(texts)} made", file=sys.stderr)
+        print(f"pictures, slides, books: {len(self.made)} of {len(texts)} made", file=sys.stderr)
 
-    def _document(self, path: str, markdown: str) -> bytes:
-        name = hashlib.sha256(self._made_with + markdown.encode()).hexdigest()
+    def _file(self, path: str, text: str) -> bytes:
+        name = hashlib.sha256(self._made_with + text.encode()).hexdigest()
         kept = self._kept / f"{name}{Path(path).suffix}"
         if not kept.exists():
             part = kept.with_suffix(f".{os.getpid()}.part")
-            part.write_bytes(self._convert(path, _DRAWING.sub(self._draw, markdown)))
+            is_picture = path.endswith(".png")
+            part.write_bytes(self._png(text, 1600) if is_picture else self._convert(path, text))
             part.replace(kept)
             self.made.append(path)
         return kept.read_bytes()
 
+    def _png(self, svg: str, width: int) -> bytes:
+        fonts = [str(file) for file in sorted(self._look.glob("*.ttf"))]
+        look = {"skip_system_fonts": True, "sans_serif_family": "Figtree"}
+        return bytes(resvg_py.svg_to_bytes(svg, width=width, font_files=fonts, **look))
+
     def _draw(self, found: re.Match[str]) -> str:
-        look = {"width": 1200, "skip_system_fonts": True, "sans_serif_family": "Figtree"}
-        font = str(self._look / "figtree.ttf")
-        png = bytes(resvg_py.svg_to_bytes(unquote(found[1]), font_files=[font], **look))
-        return f"data:image/png;base64,{b64encode(png).decode()}"
+        png = b64encode(self._png(unquote(found[1]), 1200)).decode()
+        return f"data:image/png;base64,{png}"
 
     def _convert(self, path: str, markdown: str) -> bytes:
+        markdown = _DRAWING.sub(self._draw, markdown)
         with NamedTemporaryFile(suffix=".png") as cover:
             if named := _COVER.search(markdown):
                 cover.write(b64decode(named[1]))

@@ -9,6 +9,7 @@ from functools import cache, partial
 from jinja2 import Environment
 
 from guide.files.assets import drawings, fingerprint, loaded_files
+from guide.files.qr_codes import qr_svg
 from guide.files.serving import POLICY_IN_PAGE
 from guide.links.backlinks import BackLink, backlinks
 from guide.links.navigation import (
@@ -132,7 +133,7 @@ class Views:
         self.deck, self.book = partial(deck_of, site), partial(book_of, site)
         self.chapters, self.bound = partial(chapters, site), partial(Bound, site, references)
         self.for_slide = partial(for_slide, Portable(site, references, site.short_address))
-        self.plain = plain_text
+        self.plain, self.qr = plain_text, qr_svg
         self.printed_as_cards = [f for f in PRINTED_AS_CARDS if f"{f}/index.md" in site.page]
         #: What the page for lost visitors knows: the prefix of each folder with numbered entries.
         self.prefixes = {c.folder: c.prefix.lower() for c in site.schema.collections if c.prefix}
@@ -193,16 +194,20 @@ class Views:
         return "collection" if self.index_of(page.path) else "page"
 
     def documents(self, env: Environment) -> dict[str, str]:
-        """The Markdown of each book, deck and pack, by path."""
-        kinds = (("book", self.book), ("deck", self.deck))
+        """What each book, deck, pack and card is made of, by path."""
+        kinds = (("book.md", self.book), ("deck.md", self.deck), ("card.svg", self.card))
         pages = self.site.pages
         wanted = {path: (kind, p) for kind, of in kinds for p in pages if (path := of(p))}
-        wanted |= {f"{id}/pack.docx": ("pack", self.site.entry[id]) for id in self.site.plans}
+        wanted |= {f"{id}/pack.docx": ("pack.md", self.site.entry[id]) for id in self.site.plans}
         given = {"guide": self, "drawings": drawings(self.site)}
         return {
-            path: env.get_template(f"guide/{name}.md").render(given, view=self.of(page.path))
+            path: env.get_template(f"guide/{name}").render(given, view=self.of(page.path))
             for path, (name, page) in wanted.items()
         }
+
+    def card(self, page: Page) -> str:
+        """The path of the picture of a page; empty where it has none."""
+        return f"{page.id}/card.png" if page.id else ""
 
     def asset(self, name: str) -> str:
         """The path of a file below docs/assets/ under the name that it is published by."""

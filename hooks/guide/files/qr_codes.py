@@ -8,14 +8,10 @@ import zxingcpp
 _QUIET = 4
 
 
-def make_code(address: str) -> zxingcpp.Barcode:
-    """The code that holds `address`, of medium error correction."""
-    return zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-
-
 def qr_svg(address: str) -> str:
-    """The code as a file of its own, black on white whatever the scheme."""
-    svg = zxingcpp.write_barcode_to_svg(make_code(address), add_quiet_zones=False)
+    """The code of `address` as a file of its own, black on white whatever the scheme."""
+    made = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    svg = zxingcpp.write_barcode_to_svg(made, add_quiet_zones=False)
     code = re.search(r'width="(?P<size>\d+)".* d="(?P<path>[^"]+)"', svg, re.S)
     whole = int(code["size"]) + 2 * _QUIET
     return (

@@ -1,1 +1,0 @@
-"""Slide cards and codes, drawn."""
