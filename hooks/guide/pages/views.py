@@ -1,7 +1,6 @@
 """What the templates ask for, made from the Site and its references."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -144,11 +143,6 @@ class Views:
         kinds = site.schema.collections
         self.collections = tuple((site.page[f"{c.folder}/index.md"], c) for c in kinds)
         self.collection = {kind.folder: kind for kind in kinds}
-        #: By letter, the id of the first work in the references and of the first term.
-        self.letters_of_works = _letters(
-            (work.reference.label, f"ref-{work.reference.key}") for work in self.works
-        )
-        self.letters_of_terms = _letters((term.term, term.anchor) for term in site.terms)
 
     def _view(self, path: str) -> PageView:
         site, page = self.site, self.site.page[path]
@@ -240,11 +234,3 @@ class Views:
     def _covered(self, outline: Outline) -> tuple[CoveredItem, ...]:
         covering = self._covering
         return tuple(CoveredItem(i, covering.get(outline.name_of(i), ())) for i in outline.items)
-
-
-def _letters(named: Iterable[tuple[str, str]]) -> dict[str, str]:
-    first: dict[str, str] = {}
-    for name, id in named:
-        if name[0].isalpha():
-            first.setdefault(name[0].upper(), id)
-    return first

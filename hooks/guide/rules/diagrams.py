@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from guide.problems import Problem
-from guide.rules import Told, rule
+from guide.rules import rule
 from guide.rules.subjects import drawings
 from guide.source.harmless import SHAPES, is_own_reference
 from guide.source.model import Site
@@ -17,7 +17,7 @@ _DEEPEST = 10
 
 @rule("KB320", fatal=True)
 def diagram_only_draws(site: Site) -> Iterator[Problem]:
-    """A diagram is an SVG of plain shapes and text, without style, script or links."""
+    """A diagram is an SVG with a viewBox and plain shapes and text, no style, script or links."""
     for file, line, _, svg in drawings(site):
         strange = re.search(r"<!(?!--)\w*|<\?(?!xml )[\w-]*", svg)
         if strange:
@@ -35,6 +35,9 @@ def diagram_only_draws(site: Site) -> Iterator[Problem]:
         if root.find("/".join("*" * _DEEPEST)) is not None:
             fact = f"shapes stand within each other more than {_DEEPEST} deep"
             yield Problem(file, line, fact, "take groups out")
+        if "viewBox" not in root.attrib or "width" in root.attrib:
+            fact = "the diagram has no viewBox, or has a width of its own"
+            yield Problem(file, line, fact, 'write `<svg viewBox="0 0 360 …">`')
         for element in root.iter():
             yield from _foreign(file, element)
 
@@ -60,12 +63,3 @@ def diagram_is_shown(site: Site) -> Iterator[Problem]:
     for file, line, path, _ in drawings(site):
         if file != _FAVICON and path not in shown:
             yield Problem(file, line, "no page shows this drawing", "show it, or take it out")
-
-
-@rule("KB321", drawings)
-def diagram_has_a_frame(_: Site, _path: str, svg: str) -> Told:
-    """A diagram says how large it is by its viewBox alone, so that it fits every screen."""
-    root = svg[svg.find("<svg") :].partition(">")[0]
-    if "viewBox=" not in root or " width=" in root:
-        fact = "the diagram has no viewBox, or has a width of its own"
-        return fact, 'write `<svg viewBox="0 0 360 …">`'

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from guide.problems import Problem
-from guide.rules import Told, rule
-from guide.rules.subjects import fields, found
+from guide.rules import rule
+from guide.rules.subjects import fields
 from guide.source.harmless import CLASSES
 from guide.source.markup import line_of, lines_found
 from guide.source.model import Site
@@ -38,14 +38,22 @@ def page_is_markdown_alone(site: Site) -> Iterator[Problem]:
                 yield Problem(page.file, line, fact, hint)
 
 
-@rule("KB712", found(_BRACES))
-def braces_hold_an_id_or_a_class(_: Site, braces: re.Match[str]) -> Told:
-    """Braces hold an id, or one of the classes `diagram` and `ours`; nothing else belongs there."""
-    words = braces["all"].split()
-    if not words or not all(_WORD_IN_BRACES.fullmatch(word) for word in words):
-        known = ", ".join(f"`.{name}`" for name in sorted(CLASSES))
-        hint = f"write `#an-id` or {known}; for the sign itself `\\{{`"
-        return f"`{braces[0]}` is no id or class", hint
+@rule("KB712")
+def braces_name_what_stands_before_them(site: Site) -> Iterator[Problem]:
+    """Braces hold an id, `.diagram` or `.ours`, right behind a heading, an image or a paragraph."""
+    known = ", ".join(f"`.{name}`" for name in sorted(CLASSES))
+    hint = f"write `#an-id` or {known}; for the sign itself `\\{{`"
+    for page in site.pages:
+        lines = page.markup.plain.split("\n") if "{" in page.markup.plain else []
+        for number, (line, above) in enumerate(zip(lines, ["", *lines], strict=False), 1):
+            for braces in _BRACES.finditer(line):
+                words, before = braces["all"].split(), line[: braces.start()]
+                alone = braces[0] == line.strip() and above.strip()
+                if not words or not all(_WORD_IN_BRACES.fullmatch(word) for word in words):
+                    yield Problem(page.file, number, f"`{braces[0]}` is no id or class", hint)
+                elif not (alone or before.endswith((")", "*", "]")) or re.match(" {0,3}#", line)):
+                    fact = f"`{braces[0]}` would be printed as it stands"
+                    yield Problem(page.file, number, fact, "put it right behind what it belongs to")
 
 
 @rule("KB714")

@@ -85,6 +85,10 @@ _SLIPS = {
         "`{text}` was read in the wrong encoding",
         "type the sign anew",
     ),
+    re.compile(r"\n(?:<{7} [^\n]*(?s:.*?\n>{7}(?= ))?|>{7} |\|{7} |={7}(?=\n|\Z))"): (
+        "a merge was left unfinished here",
+        "keep one of the two texts, and no line of `<<<<<<<`, `=======` or `>>>>>>>`",
+    ),
     re.compile(r"-\n(?<=[a-z]-\n)(?=[a-z])"): (
         "a word was broken at the end of this line",
         "join the two parts of the word",
@@ -108,7 +112,6 @@ _BROKEN = {
     "open": "its round bracket does not close, or its address has a space",
 }
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\[\]\s]+)\](?P<defines>:)?")
-_MERGE = re.compile(r"\n(?:(?:<{7}|>{7}|\|{7})(?= |\n|\Z)|={7}(?=\n|\Z))")
 _INVISIBLE = {
     "\u00a0": "a space that does not break",
     "\u00ad": "a soft hyphen",
@@ -125,7 +128,6 @@ _INVISIBLE = {
 _UNSEEN = re.compile(f"[{''.join(_INVISIBLE)}]")
 #: A sign written as its name or number; one that does not break is meant where it is so written.
 _ENTITY = re.compile(r"&(?!nbsp;)#?\w+;")
-_BRACES = re.compile(r"\{:? *+(?:[#.][\w-]++ *+)+\}")
 
 
 @rule("KB330")
@@ -246,15 +248,6 @@ def footnote_has_both_ends(site: Site) -> Iterator[Problem]:
             yield Problem(page.file, line, fact, "add it, or take the other out")
 
 
-@rule("KB337")
-def merge_is_finished(site: Site) -> Iterator[Problem]:
-    """No marks of a half-finished merge are left in a page."""
-    for page in site.pages:
-        for line, _ in [*lines_found(_MERGE, page.markup.plain)][:1]:
-            hint = "keep one of the two texts, and no line of `<<<<<<<`, `=======` or `>>>>>>>`"
-            yield Problem(page.file, line, "a merge was left unfinished here", hint)
-
-
 @rule("KB338")
 def character_can_be_seen(site: Site) -> Iterator[Problem]:
     """No text holds characters that nobody sees, such as soft hyphens from a word processor."""
@@ -266,16 +259,3 @@ def character_can_be_seen(site: Site) -> Iterator[Problem]:
             if unseen := _UNSEEN.search(line):
                 fact = f"{_INVISIBLE[unseen[0]]} stands behind `{line[: unseen.start()][-20:]}`"
                 yield Problem(path, number, fact, "delete it; type a plain space if you need one")
-
-
-@rule("KB341")
-def braces_follow_what_they_name(site: Site) -> Iterator[Problem]:
-    """Braces with an id or a class stand behind a heading, or right behind a link or an image."""
-    for page in site.pages:
-        lines = page.markup.plain.split("\n") if "{" in page.markup.plain else []
-        for number, (line, before) in enumerate(zip(lines, ["", *lines], strict=False), 1):
-            for braces in () if re.match(r" {0,3}#", line) else _BRACES.finditer(line):
-                alone = braces[0] == line.strip() and before.strip()
-                if not alone and line[: braces.start()][-1:] not in (")", "*", "]"):
-                    fact = f"`{braces[0]}` would be printed as it stands"
-                    yield Problem(page.file, number, fact, "put it right behind what it belongs to")
