@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -26,34 +25,25 @@ class Link(NamedTuple):
     path: str
 
 
-class Links(HTMLParser):
-    """What a page of the site links to and loads; `page` is its path."""
-
-    def __init__(self, page: str, html: str) -> None:
-        super().__init__()
-        self.page = urljoin(SITE.url, page)
-        self.found: list[Link] = []
-        self._in_text = False
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._in_text |= tag == "main"
-        for name, value in attrs:
-            whole = urlsplit(urljoin(self.page, value or ""))
-            if name in ("href", "src") and value and whole.netloc == urlsplit(SITE.url).netloc:
-                self.found.append(Link(tag, self._in_text, whole.path))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_text &= tag != "main"
+_ADDRESS = re.compile(r'<(?P<tag>[a-z]+)\b[^>]*?\s(?:href|src)="(?P<address>[^"]+)"')
 
 
 @cache
 def links_of(folder: Path) -> dict[str, list[Link]]:
-    """The links of every page in a host's folder, by the page's path."""
+    """What every page in a host's folder links to and loads, by the page's path."""
     found = {}
     for file in folder.rglob("*.html"):
-        page = "/" + file.relative_to(folder).as_posix().removesuffix("index.html")
-        found[page] = Links(page, file.read_text("utf-8")).found
+        page, html = file.relative_to(folder).as_posix(), file.read_text("utf-8")
+        page = "/" + page.removesuffix("index.html")
+        begin, end = html.find("<main"), html.find("</main>")
+        addresses = [
+            (one["tag"], begin < one.start() < end, urlsplit(urljoin(SITE.url + page[1:], one[2])))
+            for one in _ADDRESS.finditer(html)
+        ]
+        own = urlsplit(SITE.url).netloc
+        found[page] = [
+            Link(tag, inside, to.path) for tag, inside, to in addresses if to.netloc == own
+        ]
     return found
 
 
