@@ -63,5 +63,7 @@ def _printable(text: str) -> str:
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or nothing where none is near."""
-    near = get_close_matches(given, sorted(known), n=1, cutoff=0.6)
+    known = sorted(known)
+    near = [name for name in known if name.casefold() == given.casefold()]
+    near = near or get_close_matches(given, known, n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""

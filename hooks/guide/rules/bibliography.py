@@ -156,6 +156,11 @@ def field_has_its_form(site: Site) -> Iterator[Problem]:
                 yield Problem(file, work.field_line(name), fact, f"write {_FORMS[name][1]}")
 
 
+#: What organisations are called by.
+_BODIES = (
+    "Agency|Association|Board|Centre|Commission|Committee|Council|Department|England|Foundation|Fund"
+    "|Group|Institute|Ministry|Network|NHS|Office|Scotland|Service|Society|Trust|University|Wales"
+)
 #: What no name of a person holds outside braces, and what is then wrong with it.
 _NO_PERSON = {
     re.compile(r"&|;|\bet al\b|\bA[nN][dD]\b"): "is more than one person, or an organisation",
@@ -163,6 +168,10 @@ _NO_PERSON = {
     re.compile(r"(?:.*,){3}"): "has more commas than a name can have",
     re.compile(r"\([Ee]ds?\b"): "says what the field `editor` says by itself",
     re.compile(r"^(?=.*[A-Z]{3})[^a-z]*,"): "is in capitals",
+    re.compile(r"^[^,]+ [A-Z]{1,3},[^,]+ [A-Z]{1,3}\b"): "is several persons",
+    re.compile(r"\b(?:Dr|Prof|PhD|Mrs?|Ms)\b"): "has a title, which no list of references prints",
+    re.compile(rf"^[^,]*\b(?:{_BODIES})\b[^,]*$"): "is an organisation without its braces",
+    re.compile(r"^(?=.*[a-z])[^A-Z]*,[^A-Z]*$"): "is in small letters",
 }
 
 

@@ -80,7 +80,9 @@ def work_is_cited_through_its_paper(site: Site) -> Iterator[Problem]:
             through = vehicle and vehicle.key in papers
             if cite.prefix not in _LEADS:
                 fact = f"`{cite.prefix}` does not belong before `@{cite.key}`"
-                yield Problem(file, line, fact, "name the author in the sentence")
+                is_vehicle = cite.prefix.lower().endswith(" in")
+                hint = "write `cited in`" if is_vehicle else "name the author in the sentence"
+                yield Problem(file, line, fact, hint)
             if vehicle and (cite.is_vehicle or cite.key in site.outline_of):
                 fact = f"`@{cite.key}` is not known through `@{vehicle.key}`"
                 yield Problem(file, line, fact, "cite each paper by itself, with its own place")

@@ -47,10 +47,10 @@ def value_has_its_type(site: Site, page: Page, name: str, _: tuple[str, ...]) ->
     """A field holds text, or a list of texts, as the schema says."""
     field, value = site.fields_of(page).get(name), page.front.fields[name].value
     wanted = str if field and field.is_text else tuple
-    if field and not (isinstance(value, wanted) and all(value)):
+    if field and not (isinstance(value, wanted) and (wanted is str or all(value))):
         example = "text" if wanted is str else "a list such as `[one, two]`"
         return f"`{name}` is not {example}", f"it is {field.about}"
-    if field and field.required and not value:
+    if field and field.required and not "".join(value).strip():
         return f"`{name}` is empty", f"it is {field.about}"
 
 
@@ -62,9 +62,11 @@ def value_is_known(site: Site) -> Iterator[Problem]:
         known = site.known_values(field) if field else None
         for value in values if known is not None else ():
             if value not in known:
+                terms = getattr(site.schema, field.values, ()) if field.values else ()
+                ids = [term.id for term in terms if term.name.casefold() == value.casefold()]
                 names = f"one of {', '.join(known)}" if len(known) <= _BRIEF else ""
-                fact = f"`{value}` is no value of `{name}`"
-                yield Problem(file, line, fact, did_you_mean(value, known) or names)
+                hint = f"write `{ids[0]}`" if ids else did_you_mean(value, known) or names
+                yield Problem(file, line, f"`{value}` is no value of `{name}`", hint)
 
 
 @rule("KB106", fields)
@@ -97,6 +99,8 @@ def list_is_short(site: Site, page: Page, name: str, values: tuple[str, ...]) ->
     field, folded = site.fields_of(page).get(name), [value.casefold() for value in values]
     if twice := [value for value in folded if folded.count(value) > 1]:
         return f"`{name}` has `{twice[0]}` twice", "once is enough"
+    if field and field.kind == "ids" and page.id in values:
+        return f"`{name}` names this entry itself", "name others"
     if field and field.most and len(values) > field.most:
         fact = f"`{name}` has {len(values)} values, {field.most} at the most"
         return fact, "keep those that somebody would look here for"
@@ -116,6 +120,9 @@ def text_is_plain(site: Site) -> Iterator[Problem]:
             elif value[:1] in ("“", "”", "‘") and value[-1:] in ("“", "”", "’"):
                 fact = f"`{value}` has curly quotation marks that would be printed"
                 yield Problem(file, line, fact, 'write straight ones, `"`, or none')
+            elif value.count("(") != value.count(")"):
+                fact = f"`{value}` has a bracket without the other"
+                yield Problem(file, line, fact, "put what has a comma in straight quotes")
             elif bare and (plain_text(value) != value or re.search(r"\[[^\[\]]+\]|`[^`]*`", value)):
                 fact = f"`{value[:40]}` holds Markdown, which would be printed as it stands"
                 yield Problem(file, line, fact, "write plain words")

@@ -15,10 +15,11 @@ from guide.source.markup import Link
 from guide.source.model import Page, Site
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d{1,4})?", re.I)
+_HOST_ALONE = re.compile(r"(?:www\.[\w.-]+|(?:[\w-]+\.)+(?:com|edu|gov|net|org|uk))(?:/|$)", re.I)
 _SAY_NOTHING = {"here", "click here", "this", "this page", "link", "this link", "more", "read more"}
 _TRACKING = re.compile(r"[?&](utm_\w+|fbclid|gclid|mc_cid|mc_eid|msclkid|igshid)=")
 _DETOUR = re.compile(
-    r"//([^/]*(?:safelinks\.|urldefense\.|google\.[a-z.]+/url|facebook\.com/l|lnkd\.in))"
+    r"//([^/]*(?:safelinks\.|ezproxy|\.sharepoint\.|urldefense\.|google\.[a-z.]+/url|facebook\.com/l|lnkd\.in))"
 )
 _BARE = re.compile(r"(?:https?://|www\.(?<!\w.{4}))[^\s<>()]+")
 _MAIL = re.compile(r"[^\s@]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
@@ -36,7 +37,8 @@ def link_leads_to_a_file(site: Site, page: Page, link: Link, _: SplitResult, pat
     if link.form == "image":
         hint = _suggest(site, page, path) or "put the file below docs/"
         return f"there is no image `{link.target}`", hint
-    hint = _suggest(site, page, path) or "link to the .md file of the page"
+    hint = f"write `https://{link.target}`" if _HOST_ALONE.match(link.target) else ""
+    hint = hint or _suggest(site, page, path) or "link to the .md file of the page"
     return f"the link leads to `{link.target}`, which is no file", hint
 
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from guide.links.navigation import with_neighbours
 from guide.problems import Problem
 from guide.rules import Told, rule
-from guide.rules.subjects import found
+from guide.rules.subjects import found, repeated
 from guide.source.markup import line_of, lines_found
 from guide.source.model import Site
 
@@ -25,7 +26,8 @@ _SLIPS = {
         "four spaces for each level, or none",
     ),
     re.compile(
-        r"\n[ \t]*+(?:[•·▪◦‣–\uf0a7\uf0b7][ \t]+(?=\S)|o\t|[a-zA-Z]\) |\d+\) |\d+\.(?=[^\W\d])"
+        r"\n[ \t]*+(?:[•·▪◦‣–—●○■□►▸➢➤✓✔→\uf0a7\uf0b7\uf0d8][ \t]+(?=\S)|o\t|[A-Z]\) "
+        r"|\d+\.(?=[^\W\d])|(?:[a-z]|[ivx]++)[.)] (?=\S)|\d+\) |\((?:\d+|[a-z]|[ivx]++)\) "
         r"|[-+](?=[^\s+-])).*"
     ): (
         "`{text}` begins like an item and becomes none",
@@ -50,7 +52,11 @@ _SLIPS = {
     re.compile(
         r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:|\n===[+!]? \".*"
         r"|~~\S[^~\n]*~~|==(?<![\w=]==)[^\W\d][^=\n]*==(?![\w=])"
-        r"|\n[ \t]*[-*+] \[[ xX]\] .*|\n: {1,3}\S.*"
+        r"|:(?<![\w:]:)[a-z]+(?:_[a-z]+)*:(?!\w)"
+        r"|\n[ \t]*[-*+] \[[ xX]\] .*|\n: {1,3}\S.*|\n\[//\]: .*|\n\*\[[^\]\n]+\]: .*|\n\[TOC\]"
+        r"|\*\*(?<![\w*]\*\*) \S[^*\n]*\*\*|~(?<!~~)\w+~(?!~)|\^(?:\w+\^|\[[^\[\]\n]+\])"
+        r"|%%[^%\n]+%%|\+\+\w+\+\+|--8<--|\$(?<!\w\$)[^\s\d$][^$\n]*\$|\\(?=\n)|!\[[^\[\]\n]*\|\d+\]"
+        r"|&(?:[mn]dash|nbsp|amp|[lg]t|quot|hellip|[lr][sd]quo)\b(?!;)"
     ): (
         "`{text}` would be printed as it was typed",
         "say it in words; a heading does for a tab, a bold word for a term",
@@ -63,16 +69,17 @@ _SLIPS = {
         "this line turns the one above into a heading",
         "put an empty line between, or write the heading with `##`",
     ),
-    re.compile(r"!\[[^\[\]\n]*\[[^\[\]\n]*@[^\[\]\n]*\]"): (
-        "a citation stands in the description of an image",
-        "put it into the text beside the image",
+    re.compile(r"\[[^\[\]\n]*\[[^\[\]\n]*@[^\[\]\n]*\][^\[\]\n]*\]\("): (
+        "a citation stands in the text of a link or the description of an image",
+        "put it into the text beside it",
     ),
-    re.compile(r"\[[^\[\]\n]*(?<!!)\[[^\[\]\n]*\]\([^()\n]*\)[^\[\]\n]*\]\("): (
+    re.compile(r"\[[^\[\]\n]*(?:(?<!!)\[[^\[\]\n]*\]\([^()\n]*\)|<https?:)[^\[\]\n]*\]\("): (
         "a link stands within a link",
         "end the first before the second begins",
     ),
     re.compile(
         r"[\u0370-\u052f\ufb00-\ufb06](?:(?<=[A-Za-z].)|(?<=[\ufb00-\ufb06])|(?=[A-Za-z]))\w*"
+        r"|[\uff10-\uff5a\U0001d400-\U0001d7ff]+"
     ): (
         "`{text}` begins with a letter that only looks like one of ours",
         "type the word anew",
@@ -81,7 +88,7 @@ _SLIPS = {
         "`{text}` would be printed in italics",
         "write `×`, or `\\*` for a star",
     ),
-    re.compile("â€.?|Ã[\x80-\xbf]|Â[\xa0-\xbf]"): (
+    re.compile("â€.?|Ã[\x80-\xbf]|Â[\xa0-\xbf]|\ufffd"): (
         "`{text}` was read in the wrong encoding",
         "type the sign anew",
     ),
@@ -89,14 +96,22 @@ _SLIPS = {
         "a merge was left unfinished here",
         "keep one of the two texts, and no line of `<<<<<<<`, `=======` or `>>>>>>>`",
     ),
-    re.compile(r"-\n(?<=[a-z]-\n)(?=[a-z])"): (
+    re.compile(r"\n\+[-=]{2,}+.*"): (
+        "`{text}` begins no table of ours",
+        "write rows between bars, and `|---|---|` below the heads",
+    ),
+    re.compile(r"\t(?<=[\w,;)]\t)(?<!\no\t)(?=\S)"): (
+        "a tab stands between words",
+        "write a space, or rows between bars for a table",
+    ),
+    re.compile(r"[-‐]\n(?<=[a-z][-‐]\n)(?=[a-z])"): (
         "a word was broken at the end of this line",
         "join the two parts of the word",
     ),
 }
 #: What emphasis is made of: its name, the sign, and where it is one and no item or part of a word.
 _EMPHASIS = (
-    ("stars", "*", re.compile(r"(?<!\*)(?!^[ \t]*\* )\*+")),
+    ("stars", "*", re.compile(r"(?<!\*)(?!^[ \t]*\* |\*{3,}[ \t]*$)\*+")),
     ("low lines", "_", re.compile(r"(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")),
 )
 _BROKEN_LINK = re.compile(
@@ -191,13 +206,16 @@ def list_is_of_one_kind(site: Site) -> Iterator[Problem]:
 def table_is_whole(site: Site) -> Iterator[Problem]:
     """A table has a line of hyphens below its heads, and as many cells in every row."""
     for page in site.pages:
-        for block in page.markup.blocks:
+        for before, block, _ in with_neighbours(page.markup.blocks):
             rows = block.text.rstrip("\n").split("\n")
             if not _ROW.fullmatch(rows[0]):
                 continue
             if len(rows) < 2 or not _RULING.fullmatch(rows[1]):
+                fact = "the table has no line of hyphens"
                 hint = "write `|---|---|` below the heads, with as many parts"
-                yield Problem(page.file, block.line, "the table has no line of hyphens", hint)
+                if before and _ROW.match(before.text):
+                    fact, hint = "an empty line cuts the table in two", "take it out"
+                yield Problem(page.file, block.line, fact, hint)
                 continue
             for number, row in enumerate(rows):
                 if _cells(row) != _cells(rows[0]):
@@ -239,6 +257,10 @@ def footnote_has_both_ends(site: Site) -> Iterator[Problem]:
     """A footnote has its mark in the text and its line `[^name]:`."""
     for page in site.pages:
         notes = list(_FOOTNOTE.finditer(page.markup.plain))
+        for note, _ in repeated((note["name"], note) for note in notes if note["defines"]):
+            line = line_of(page.markup.plain, note.start())
+            fact = f"the footnote `{note['name']}` is written twice"
+            yield Problem(page.file, line, fact, "give each a name of its own")
         defined = {note["name"] for note in notes if note["defines"]}
         used = {note["name"] for note in notes if not note["defines"]}
         for note in (note for note in notes if note["name"] in defined ^ used):

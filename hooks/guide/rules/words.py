@@ -12,9 +12,9 @@ from guide.source.markup import line_of, lines_found
 from guide.source.model import Site
 from guide.source.reader import GLOSSARY
 
-_LONG_QUOTATION = re.compile(r"[\"“][^\"“”\n]{120,}[\"”]")
+_LONG_QUOTATION = re.compile(r"[\"“][^\"“”\n]{120,}[\"”]|‘(?:[^‘’\n]|’(?=\w)){120,}’")
 #: A word with a capital right behind another: part of a name, such as World Health Organization.
-_NAME = re.compile(r"\b[A-Z]\w+ [A-Z]\w*\Z")
+_NAME = re.compile(r"\b[A-Z]\w+ (?:(?:and|for|of|the) )*[A-Z]\w*\Z")
 _ROMAN = re.compile(r"[IVX]+")
 _DOUBLE = re.compile(r"\b(?<![’'-])([a-z]++) +\1(?![\w'’-])", re.I)
 _QUOTED = re.compile(r"\n[ \t]*>.*")

@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
-from annotated_types import Len, MinLen
+from annotated_types import Gt, Len, MinLen
 from pydantic import StrictBool, StrictInt, StringConstraints, model_validator
 
 from guide.source.documents import LINED, shape
@@ -69,6 +69,8 @@ class Licensed:
     icons: str = ""
 
 
+_Count = Annotated[StrictInt, Gt(0)]
+_InSheet = Literal["note", "ask", "lines", "table", "rows", "matrix", "cards"]
 Text = Annotated[str, StringConstraints(min_length=1)]
 _Form = Annotated[str, StringConstraints(min_length=1, to_lower=True)]
 
@@ -105,9 +107,15 @@ Glossary = tuple[Annotated[GlossaryTerm, LINED], ...]
 class People:
     """How many an activity is for, and how many of them make a group."""
 
-    fewest: StrictInt
-    most: StrictInt
-    group: StrictInt
+    fewest: _Count
+    most: _Count
+    group: _Count
+
+    @model_validator(mode="after")
+    def _fewest_is_less(self) -> "People":
+        if self.fewest > self.most:
+            raise ValueError("should have a `fewest` that is no more than `most`")
+        return self
 
 
 @shape
@@ -123,7 +131,7 @@ class Variations:
 class Step:
     """What somebody does in an activity, and may say."""
 
-    minutes: StrictInt
+    minutes: _Count
     who: str
     does: str
     says: str = ""
@@ -136,7 +144,7 @@ class Part:
     `free` time is for arriving, breaks and open talk.
     """
 
-    minutes: StrictInt = 0
+    minutes: _Count = 0
     what: str = ""
     does: str = ""
     says: str = ""
@@ -159,12 +167,12 @@ class Activity:
     lead: str
     room: str
     materials: tuple[str, ...]
-    copies: dict[str, StrictInt]
+    copies: dict[Literal["person", "group"], StrictInt]
     steps: tuple[Step, ...]
     debrief: tuple[str, ...]
     handles: str
     variations: Variations
-    sheet: tuple[Annotated[dict[str, object], MinLen(1)], ...]
+    sheet: tuple[Annotated[dict[_InSheet, object], MinLen(1)], ...]
     needs: tuple[str, ...] = ()
 
     @property
@@ -176,7 +184,7 @@ class Activity:
 class Plan:
     """Part after part of a session that begins at `start`, such as 09:30."""
 
-    start: Annotated[str, StringConstraints(pattern="^[0-2][0-9]:[0-5][0-9]$")]
+    start: Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
     leaves_out: str
     steps: tuple[Part, ...]
 

@@ -68,6 +68,10 @@ def parse_front_matter(text: str) -> FrontMatter:
     except NotPlainError as error:
         fault = error.fault
         faults = [Fault(fault.line, f"the front matter {fault.fact}", fault.hint)]
+        if glued := re.search(r"(?m)^([a-z_]+):[^\s/]", block["yaml"]):
+            line = 2 + block["yaml"].count("\n", 0, glued.start())
+            fact = f"no space stands behind `{glued[1]}:`"
+            faults = [Fault(line, fact, "write a space behind the colon")]
         if cut := re.search(r"\[[^\]\n]* (#[^\n]*)", block["yaml"]):
             fact = f"`{cut[1]}` is not read: a `#` after a space begins a comment"
             line = 2 + block["yaml"].count("\n", 0, cut.start())

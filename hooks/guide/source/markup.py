@@ -50,6 +50,7 @@ _SILENT = re.compile(r"\s*(?:!\[|\[[^\[\]]+\]:)")
 _QUOTE = re.compile(r"(?:^[ \t]*>(?!>{6})[^\n]*(?:\n|\Z))+", re.M)
 _CLUSTER = re.compile(CLUSTER)
 _SLIPS = (
+    (re.compile(r"\[@ +[a-z][^\[\]\n]*\]"), "a space stands behind its `@`"),
     (re.compile(LINKED), "a citation cannot be the text of a link"),
     (re.compile(rf"{AT}@?{KEY}"), "a key with `@` stands outside square brackets"),
 )

@@ -32,7 +32,8 @@ def compose_plain(text: str, deepest: int) -> yaml.Node | None:
         _refuse_what_grows(text, deepest)
         return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        is_open = "quoted scalar" in (error.context or "")
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         hint = "put the text in quotes" if "mapping values" in (error.problem or "") else ""
         raise NotPlainError(
             mark.line + 1 if mark else 1,

@@ -55,7 +55,7 @@ _MENDED = {
         r"\{?\\text(?:ascii)?tilde\b(?:\{\})?\}?|\{?\\~\{\}\}?": "~",
         r"\{?\\textless\b(?:\{\})?\}?": "<",
         r"\{?\\textgreater\b(?:\{\})?\}?": ">",
-        r"(?<!\\)[#$](?=\d)": r"\\\g<0>",
+        r"(?<!\\)(?:[#$](?=\d)|(?<=\d)%)": r"\\\g<0>",
     },
     "ris": {
         r"\n[ \t]+(?=\S)": " ",
@@ -98,8 +98,9 @@ def read_works(text: str) -> list[CslItem]:
         hint = "give BibTeX, BibLaTeX, RIS or CSL-JSON, which every reference manager exports"
         raise RefusedError("this holds no work", hint)
     given = parse_bibliography(text) if form == "biblatex" else ()
-    if undefined := [work.fault for work in given if work.fault and "@string" in work.fault.fact]:
-        raise RefusedError(undefined[0].fact, "give the line that defines it, or write it out")
+    for fault in (work.fault for work in given if work.fault):
+        if "@string" in fault.fact or "duplicate" in fault.fact:  # Which pandoc passes over.
+            raise RefusedError(fault.fact, "take one out, or write out what it stands for")
     known = {work.key: work.fields for work in given}  # With our own field.
     for work, other in zip(works, printed, strict=True):
         _complete(work, known.get(work["id"], {}))
@@ -114,7 +115,10 @@ def _complete(work: CslItem, fields: Mapping[str, str]) -> None:
     work.setdefault("page", fields.get("eid", ""))
     if not year_of(work):
         said = fields.get("year") or fields.get("date") or work.get("status", "")
-        work["note"] = ", ".join(filter(None, (work.get("note"), said)))
+        if year := re.search(r"\b(?:1[5-9]|20)\d\d", said):
+            work["issued"] = {"date-parts": [[int(year[0])]]}
+        else:
+            work["note"] = ", ".join(filter(None, (work.get("note"), said)))
     if "DOI" not in work and (doi := re.search(r"//(?:dx\.)?doi\.org/(.+)", work.get("URL", ""))):
         work["DOI"] = doi[1]
     if len(re.sub(r"\W", "", work.get("ISSN", ""))) in (10, 13):  # RIS has one tag for both.
