@@ -6,7 +6,6 @@ from textwrap import dedent
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from guide.files.assets import drawings
 from guide.pages.markdown_extension import EDITORS_LABEL, CitationProcessor
 from guide.source.citations import CLUSTER
 from guide.source.markup import blank_code
@@ -79,11 +78,15 @@ class Bound(Portable):
     label = EDITORS_LABEL
 
     def __init__(
-        self, site: Site, references: Mapping[str, Reference], pages: Iterable[Page]
+        self,
+        site: Site,
+        references: Mapping[str, Reference],
+        pages: Iterable[Page],
+        drawings: Mapping[str, bytes],
     ) -> None:
+        """`drawings` are pictures, SVG by path."""
         super().__init__(site, references, site.short_address)
-        self._within = {page.path for page in pages}
-        self._drawings = drawings(site)
+        self.pages, self._drawings = {page.path for page in pages}, drawings
 
     def id(self, page: Page, fragment: str = "") -> str:
         """What a page, or a place of it, is called in the book: `m05`, `m05.try`."""
@@ -91,7 +94,7 @@ class Bound(Portable):
         return f"{name}.{fragment}" if fragment else name
 
     def address(self, page: Page, fragment: str = "") -> str:
-        if page.path in self._within:
+        if page.path in self.pages:
             return f"#{self.id(page, fragment)}"
         return super().address(page, fragment)
 
