@@ -60,10 +60,16 @@ def read_case(path: Path) -> Case:
 CASES = {path.stem: read_case(path) for path in sorted((ROOT / "tests/cases").glob("*.txt"))}
 
 
+def copy_small_guide(root: Path) -> Path:
+    """The small guide, copied to `root`, with the slips of the real one."""
+    shutil.copytree(SMALL_GUIDE, root)
+    shutil.copy(ROOT / "data/slips.yml", root / "data")
+    return root
+
+
 def make_guide(case: Case, folder: Path) -> Path:
     """The small guide below `folder`, changed as the case says."""
-    root = folder / "guide"
-    shutil.copytree(SMALL_GUIDE, root)
+    root = copy_small_guide(folder / "guide")
     for what, path, body in case.changes:
         file = root / path
         if what == "delete":

@@ -123,7 +123,6 @@ def test_file_that_pandoc_cannot_make_stops_the_build_in_one_line(
 ) -> None:
     config = load_config(str(ROOT / "mkdocs.release.yml"), site_dir=str(tmp_path))
     config.extra["guide"] = VIEWS
-    monkeypatch.setattr(mkdocs_hooks, "write_cards", lambda *_: 0)
     monkeypatch.setattr(Views, "documents", lambda *_: {"x.pptx": "![](nowhere.png)"})
     with pytest.raises(PluginError, match=r"^pandoc could not make `x.pptx`: [^\n]+$"):
         mkdocs_hooks.on_post_build(config)

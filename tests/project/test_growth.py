@@ -20,7 +20,7 @@ from guide.search.index import index_files
 from guide.source.model import Page, Site
 from guide.source.reader import read_site
 from guide.works.references import format_references
-from guides import ROOT, SMALL_GUIDE
+from guides import ROOT, copy_small_guide
 from inflate import inflate
 
 #: Pages of the small guide that are not copied, and entries that are.
@@ -103,8 +103,9 @@ def too_steep(small: Counter[str], large: Counter[str]) -> dict[str, tuple[int, 
 def guides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The small guide inflated, and the same with four times as many entries."""
     folder = tmp_path_factory.mktemp("guides")
+    small = copy_small_guide(folder / "small")
     for rounds in (20, 80):
-        inflate(SMALL_GUIDE, folder / str(rounds), KEPT + COPIED * rounds)
+        inflate(small, folder / str(rounds), KEPT + COPIED * rounds)
     return folder / "20", folder / "80"
 
 

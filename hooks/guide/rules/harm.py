@@ -7,20 +7,13 @@ from guide.problems import Problem
 from guide.rules import rule
 from guide.rules.subjects import fields
 from guide.source.harmless import CLASSES
-from guide.source.markup import line_of, lines_found
+from guide.source.markup import line_of
 from guide.source.model import Site
 from guide.source.reader import GLOSSARY
 
 _TAG = re.compile(r"<(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")
 _BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
-_NESTED = (
-    (re.compile(r"\[(?:[^\[\]]*+\[){4}"), "brackets"),
-    (
-        re.compile(r"\n[ \t]*+(?:(?:[-*+]|\d++[.)])[ \t]++|>(?!>{6}(?: |$))[ \t]*+){5}", re.M),
-        "lists or quotations",
-    ),
-)
 _IN_TEXT = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 
 
@@ -70,13 +63,3 @@ def field_holds_plain_text(site: Site) -> Iterator[Problem]:
             fact = f"`{html[0]}` begins HTML, which a field does not have"
             hint = "write plain text; `&` and `<` need nothing before them"
             yield Problem(file, line, fact, hint)
-
-
-@rule("KB716")
-def nothing_is_nested_deeply(site: Site) -> Iterator[Problem]:
-    """Lists, quotations and square brackets stand at most four deep in each other."""
-    for page in site.pages:
-        for pattern, what in _NESTED:
-            for line, _ in lines_found(pattern, page.markup.plain):
-                fact = f"{what} stand within each other more than four deep"
-                yield Problem(page.file, line, fact, "take some of the marks out")

@@ -7,108 +7,14 @@ from html import unescape
 from guide.links.navigation import with_neighbours
 from guide.problems import Problem
 from guide.rules import Told, rule
-from guide.rules.subjects import found, repeated
+from guide.rules.subjects import found as finds
+from guide.rules.subjects import repeated
 from guide.source.markup import line_of, lines_found
 from guide.source.model import Site
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+\S")
 _ROW = re.compile(r"[ ]{0,3}\|.*")
 _RULING = re.compile(r" {0,3}\|? *+:?-++:? *+(?:\| *+:?-++:? *+)*\|? *+")
-_NOTE = r"(?:!!!|\?\?\?\+?) [a-z]+(?: \"[^\"\n]*\")?[ \t]*\n\s*?(?: {4}|\t)\S"
-#: What is no Markdown of ours, what of it is told, and what to write.
-_SLIPS = {
-    re.compile(r"\n *+(?:`{3}|~{3})"): (
-        "a block of code begins here and does not end",
-        "end it with the marks that it began with, or take it out",
-    ),
-    re.compile(r"\n(?: {4})* {1,3}(?:[-*+]|\d+\.) +(?=\S)"): (
-        "the item is indented by {spaces} spaces",
-        "four spaces for each level, or none",
-    ),
-    re.compile(
-        r"\n[ \t]*+(?:[•·▪◦‣–—●○■□►▸➢➤✓✔→\uf0a7\uf0b7\uf0d8][ \t]+(?=\S)|o\t|[A-Z]\) "
-        r"|\d+\.(?=[^\W\d])|(?:[a-z]|[ivx]++)[.)] (?=\S)|\d+\) |\((?:\d+|[a-z]|[ivx]++)\) "
-        r"|[-+](?=[^\s+-])).*"
-    ): (
-        "`{text}` begins like an item and becomes none",
-        "write `- ` or `1. `, with a space",
-    ),
-    re.compile(r"(?<=\n)\n {1,3}(?![-*+>|] |#+ |\d+\. |[\s`~:]).*"): (
-        "the line is indented by {spaces} spaces, which ends a list above it",
-        "four spaces to go on with an item, or none",
-    ),
-    re.compile(r"\n[ \t]*(?:[-*+]|\d+\.) +#{1,6} .*"): (
-        "`{text}` is a heading within a list",
-        "take the mark of the list out, or the hashes",
-    ),
-    re.compile(rf"\n(?!{_NOTE})(?:!{{2,}}|\?{{3}}|:{{3}}|> ?\[!\w+\]).*"): (
-        "`{text}` begins no note",
-        "write `!!! note`, then the text with four spaces",
-    ),
-    re.compile(r"!\[(?![@^])[^\[\]\n]*+\](?!\()"): (
-        "`{text}` is no image",
-        "write the file's path in round brackets behind it",
-    ),
-    re.compile(
-        r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:|\n===[+!]? \".*"
-        r"|~~\S[^~\n]*~~|==(?<![\w=]==)[^\W\d][^=\n]*==(?![\w=])"
-        r"|:(?<![\w:]:)[a-z]+(?:_[a-z]+)*:(?!\w)"
-        r"|\n[ \t]*[-*+] \[[ xX]\] .*|\n: {1,3}\S.*|\n\[//\]: .*|\n\*\[[^\]\n]+\]: .*|\n\[TOC\]"
-        r"|\*\*(?<![\w*]\*\*) \S[^*\n]*\*\*|~(?<!~~)\w+~(?!~)|\^(?:\w+\^|\[[^\[\]\n]+\])"
-        r"|%%[^%\n]+%%|\+\+\w+\+\+|--8<--|\$(?<!\w\$)[^\s\d$][^$\n]*\$|\\(?=\n)|!\[[^\[\]\n]*\|\d+\]"
-        r"|&(?:[mn]dash|nbsp|amp|[lg]t|quot|hellip|[lr][sd]quo)\b(?!;)"
-    ): (
-        "`{text}` would be printed as it was typed",
-        "say it in words; a heading does for a tab, a bold word for a term",
-    ),
-    re.compile(r"\n(?:#{1,6}[^#\s].*| {1,3}#{1,6} +\S.*)"): (
-        "`{text}` is no heading of ours",
-        "begin the line with the hashes, then a space",
-    ),
-    re.compile(r"\n(?:(?<=\S\n)|(?<=\S \n)|(?<=\S  \n))(?!={7}\n)(?:=+|-{2,})[ \t]*(?=\n|\Z)"): (
-        "this line turns the one above into a heading",
-        "put an empty line between, or write the heading with `##`",
-    ),
-    re.compile(r"\[[^\[\]\n]*\[[^\[\]\n]*@[^\[\]\n]*\][^\[\]\n]*\]\("): (
-        "a citation stands in the text of a link or the description of an image",
-        "put it into the text beside it",
-    ),
-    re.compile(r"\[[^\[\]\n]*(?:(?<!!)\[[^\[\]\n]*\]\([^()\n]*\)|<https?:)[^\[\]\n]*\]\("): (
-        "a link stands within a link",
-        "end the first before the second begins",
-    ),
-    re.compile(
-        r"[\u0370-\u052f\ufb00-\ufb06](?:(?<=[A-Za-z].)|(?<=[\ufb00-\ufb06])|(?=[A-Za-z]))\w*"
-        r"|[\uff10-\uff5a\U0001d400-\U0001d7ff]+"
-    ): (
-        "`{text}` begins with a letter that only looks like one of ours",
-        "type the word anew",
-    ),
-    re.compile(r"\d\*\d[^\s*]*\*\d"): (
-        "`{text}` would be printed in italics",
-        "write `×`, or `\\*` for a star",
-    ),
-    re.compile("â€.?|Ã[\x80-\xbf]|Â[\xa0-\xbf]|\ufffd"): (
-        "`{text}` was read in the wrong encoding",
-        "type the sign anew",
-    ),
-    re.compile(r"\n(?:<{7} [^\n]*(?s:.*?\n>{7}(?= ))?|>{7} |\|{7} |={7}(?=\n|\Z))"): (
-        "a merge was left unfinished here",
-        "keep one of the two texts, and no line of `<<<<<<<`, `=======` or `>>>>>>>`",
-    ),
-    re.compile(r"\n\+[-=]{2,}+.*"): (
-        "`{text}` begins no table of ours",
-        "write rows between bars, and `|---|---|` below the heads",
-    ),
-    re.compile(r"\t(?<=[\w,;)]\t)(?<!\no\t)(?=\S)"): (
-        "a tab stands between words",
-        "write a space, or rows between bars for a table",
-    ),
-    re.compile(r"[-‐]\n(?<=[a-z][-‐]\n)(?=[a-z])"): (
-        "a word was broken at the end of this line",
-        "join the two parts of the word",
-    ),
-}
 #: What emphasis is made of: its name, the sign, and where it is one and no item or part of a word.
 _EMPHASIS = (
     ("stars", "*", re.compile(r"(?<!\*)(?!^[ \t]*\* |\*{3,}[ \t]*$)\*+")),
@@ -147,13 +53,13 @@ _ENTITY = re.compile(r"&(?!nbsp;)#?\w+;")
 
 @rule("KB330")
 def markdown_is_ours(site: Site) -> Iterator[Problem]:
-    """Code ends, items, headings and notes begin as here, and nothing needs the theme's script."""
+    """Nothing on a page is one of the slips that data/slips.yml tells of."""
     for page in site.pages:
-        for pattern, (fact, hint) in _SLIPS.items():
-            for line, slip in lines_found(pattern, page.markup.plain):
-                text = slip[0].strip()
-                spaces = len(slip[0]) - len(slip[0].lstrip(" \n")) - 1
-                yield Problem(page.file, line, fact.format(text=text, spaces=spaces), hint)
+        for slip in site.slips:
+            for line, found in lines_found(slip.pattern, page.markup.plain):
+                text, spaces = found[0].strip(), len(found[0]) - len(found[0].lstrip(" \n")) - 1
+                fact = slip.told.format(text=text, spaces=spaces)
+                yield Problem(page.file, line, fact, slip.hint)
 
 
 @rule("KB331")
@@ -246,7 +152,7 @@ def emphasis_ends(site: Site) -> Iterator[Problem]:
                     yield Problem(page.file, block.line + [*odd, *double][0], fact, hint)
 
 
-@rule("KB335", found(_BROKEN_LINK, "unlinked"))
+@rule("KB335", finds(_BROKEN_LINK, "unlinked"))
 def link_is_well_formed(_: Site, broken: re.Match[str]) -> Told:
     """A link is its text in square brackets, and at once its address in round ones."""
     return f"this is no link: {_BROKEN[broken.lastgroup]}", "write `[text](address)`"

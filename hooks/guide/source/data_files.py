@@ -104,6 +104,19 @@ Glossary = tuple[Annotated[GlossaryTerm, LINED], ...]
 
 
 @shape
+class Mistyping:
+    """What is no Markdown of ours: patterns `of` it, what is told of it and what to write."""
+
+    of: tuple[re.Pattern[str], ...]
+    told: Text
+    hint: Text
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(pattern.pattern for pattern in self.of))
+
+
+@shape
 class People:
     """How many an activity is for, and how many of them make a group."""
 

@@ -20,6 +20,7 @@ from guide.source.data_files import (
     GlossaryTerm,
     Item,
     Licensed,
+    Mistyping,
     News,
     Outline,
     Plan,
@@ -184,6 +185,7 @@ class Site:
     activities: dict[str, Activity] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     news: tuple[News, ...] = ()
+    slips: tuple[Mistyping, ...] = ()
     selfcheck: dict[str, Statements] = field(default_factory=dict)
     ledger: tuple[str, ...] = ()
     assets: frozenset[str] = frozenset()

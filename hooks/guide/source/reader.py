@@ -11,7 +11,16 @@ from pathspec import GitIgnoreSpec
 
 from guide.problems import Problem
 from guide.source.bibliography import parse_bibliography
-from guide.source.data_files import Activity, Glossary, Licensed, News, Outline, Plan, Statements
+from guide.source.data_files import (
+    Activity,
+    Glossary,
+    Licensed,
+    Mistyping,
+    News,
+    Outline,
+    Plan,
+    Statements,
+)
 from guide.source.documents import Document, known, parse_document
 from guide.source.frontmatter import parse_front_matter
 from guide.source.markup import parse_markup
@@ -30,6 +39,7 @@ PHRASES = "data/phrases.yml"
 ACTIVITIES = "data/activities.yml"
 PLANS = "data/plans.yml"
 NEWS = "data/news.yml"
+SLIPS = "data/slips.yml"
 SELFCHECK = "data/selfcheck.yml"
 LEDGER = "permalinks.txt"
 SETTINGS = "mkdocs.yml"
@@ -88,6 +98,7 @@ def read_site(root: Path) -> Site:
         phrases=data(PHRASES, dict[str, tuple[str, ...]], {}),
         activities=data(ACTIVITIES, dict[str, Activity], {}),
         plans=data(PLANS, dict[str, Plan], {}),
+        slips=data(SLIPS, tuple[Mistyping, ...], ()),
         news=data(NEWS, tuple[News, ...], ()),
         selfcheck=data(SELFCHECK, dict[str, Statements], {}),
         ledger=tuple(files.text(LEDGER).splitlines()),
