@@ -21,15 +21,15 @@ from guide.links.navigation import (
     walks,
 )
 from guide.links.permalinks import former_headings
-from guide.pages.decks import PRINTED_AS_CARDS, book_of, chapters, deck_of, for_slide
+from guide.pages.decks import PRINTED_AS_CARDS, deck_of, for_slide
 from guide.pages.generated import glossary_markdown
-from guide.pages.portable import Bound, Portable
+from guide.pages.portable import Portable
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
 from guide.rules import truths
 from guide.search.finder import filters
 from guide.source.markup import Heading, plain_text
-from guide.source.model import GLOSSARY_PAGE, Item, Outline, Page, Site
+from guide.source.model import GLOSSARY_PAGE, HOME, Item, Outline, Page, Site
 from guide.source.schema import Collection, Term
 from guide.works.cited_works import CitedWork, cited_on_pages, cited_works
 from guide.works.references import Reference
@@ -129,8 +129,8 @@ class Views:
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
         self.planner = partial(planner, site)
-        self.deck, self.book = partial(deck_of, site), partial(book_of, site)
-        self.chapters, self.bound = partial(chapters, site), partial(Bound, site, references)
+        self.deck = partial(deck_of, site)
+        self.bound = partial(Portable, site, references, site.short_address)
         self.for_slide = partial(for_slide, Portable(site, references, site.short_address))
         self.plain = plain_text
         self.printed_as_cards = [f for f in PRINTED_AS_CARDS if f"{f}/index.md" in site.page]
@@ -143,6 +143,9 @@ class Views:
         kinds = site.schema.collections
         self.collections = tuple((site.page[f"{c.folder}/index.md"], c) for c in kinds)
         self.collection = {kind.folder: kind for kind in kinds}
+        #: The book that begins with the page at a path.
+        self.books = {page.path: f"{c.folder}/{c.folder}.epub" for page, c in self.collections}
+        self.books[HOME] = "field-guide.epub"
         #: By letter, the id of the first work in the references and of the first term.
         self.letters_of_works = _letters(
             (work.reference.label, f"ref-{work.reference.key}") for work in self.works
@@ -194,9 +197,8 @@ class Views:
 
     def documents(self, env: Environment) -> dict[str, str]:
         """The Markdown of each book, deck and pack, by path."""
-        kinds = (("book", self.book), ("deck", self.deck))
-        pages = self.site.pages
-        wanted = {path: (kind, p) for kind, of in kinds for p in pages if (path := of(p))}
+        wanted = {path: ("book", self.site.page[page]) for page, path in self.books.items()}
+        wanted |= {path: ("deck", page) for page in self.site.pages if (path := self.deck(page))}
         wanted |= {f"{id}/pack.docx": ("pack", self.site.entry[id]) for id in self.site.plans}
         given = {"guide": self, "drawings": drawings(self.site)}
         return {
