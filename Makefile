@@ -33,7 +33,7 @@ help:  ## list these commands
 serve: $(VENV)/site.done  ## set up and serve the site with live reload, on PORT= or 8000
 	@$(VENV)/bin/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-build: $(VENV)/site.done  ## set up, check and build the site into site/, cards, slides and documents included
+build: $(VENV)/site.done  ## set up, check and build the site into site/, cards, slides, documents and books included
 	@$(VENV)/bin/mkdocs build --strict --config-file mkdocs.release.yml
 
 compressed: build  ## build the site, with .gz copies for a web server of our own

@@ -24,14 +24,12 @@ from guide.problems import RefusedError
 
 #: Where they wait; what they look like, with pandoc's options for each, and drawings' typeface.
 CACHE, LOOK = ".cache/office", "data/office"
-#: In its sandbox pandoc reads no file and knows no day: the text alone decides about the bytes.
-_OPTIONS = ("--sandbox", "--fail-if-warnings", "--output=-")
 _DRAWING = re.compile(r"data:image/svg\+xml,([^\s)]+)")
 #: The picture that a book names as its cover, which pandoc takes from a file only.
 _COVER = re.compile(r"^cover: data:image/png;base64,(\S+)$", re.M)
 #: pandoc 3.9 adds the address of a picture to the text that describes it.
 _ADDRESS = re.compile(rb'(descr="[^"]*?)\s*data:image/png[^"]*"')
-#: What a book without a day was changed on, in the sandbox; its own day stands above.
+#: In the sandbox a book changed in 1970; its day stands above.
 _CHANGED = re.compile(rb'(?s)(<dc:date[^>]*>)([\d-]+)(.*dcterms:modified">)1970-01-01')
 
 
@@ -79,24 +77,20 @@ class Office:
 
     def _convert(self, path: str, markdown: str) -> bytes:
         markdown = _DRAWING.sub(self._draw, markdown)
-        with NamedTemporaryFile(suffix=".png") as cover:
-            if named := _COVER.search(markdown):
-                cover.write(b64decode(named[1]))
-                cover.flush()
-            options = f"--defaults={self._look / 'look'}.{path[-4:]}.yml"
-            done = subprocess.run(
-                (pypandoc.get_pandoc_path(), *_OPTIONS, options),
-                input=markdown.encode(),
-                env=os.environ | {"COVER": cover.name},
-                capture_output=True,
-                check=False,
-            )
+        look = f"--defaults={self._look / 'look'}.{path[-4:]}.yml"
+        # In its sandbox pandoc reads no file and knows no day: the text decides about the bytes.
+        command = (pypandoc.get_pandoc_path(), "--sandbox", "--fail-if-warnings", look)
+        with NamedTemporaryFile(suffix=".png", buffering=0) as cover:
+            cover.write(b64decode("".join(_COVER.findall(markdown))))
+            given = {"input": markdown.encode(), "env": os.environ | {"COVER": cover.name}}
+            done = subprocess.run(command, **given, capture_output=True, check=False)
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
             raise RefusedError(f"pandoc could not make `{path}`: {said}")
         file = io.BytesIO()
         with ZipFile(io.BytesIO(done.stdout)) as old, ZipFile(file, "w") as new:
             for item in old.infolist():
-                content = _ADDRESS.sub(rb'\1"', old.read(item))
-                new.writestr(item, _CHANGED.sub(rb"\1\2\3\2", content))
+                content = old.read(item).replace(b"<th></th>", b"<td></td>")  # An empty corner.
+                content = _CHANGED.sub(rb"\1\2\3\2", _ADDRESS.sub(rb'\1"', content))
+                new.writestr(item, content)
         return file.getvalue()

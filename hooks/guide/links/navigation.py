@@ -73,16 +73,11 @@ def navigation(site: Site) -> list[NavItem]:
     return items
 
 
-def pages_below(site: Site, path: str) -> tuple[Page, ...]:
-    """What the page at `path` is the index of: a collection's entries, or the papers."""
-    if path == f"{site.schema.sources.folder}/index.md":
-        return tuple(page for page in site.pages if page.outline)
-    collection = site.schema.collection_of(path)
-    return site.listed(collection) if collection else ()
-
-
 def _branch(site: Site, place: Destination) -> NavItem:
-    pages = pages_below(site, place.path)
+    collection = site.schema.collection_of(place.path)
+    pages = site.listed(collection) if collection else ()
+    if place.path == f"{site.schema.sources.folder}/index.md":
+        pages = tuple(page for page in site.pages if page.outline)
     if not pages:
         return {place.name: place.path}
     return {place.name: [{place.name: place.path}, *({page.name: page.path} for page in pages)]}

@@ -1,12 +1,11 @@
-"""Which pages have slides or a book, and what stands in them."""
+"""Which pages have slides, and what stands on them."""
 
 import re
 
 from markupsafe import Markup
 
-from guide.links.navigation import pages_below
 from guide.pages.portable import Portable
-from guide.source.model import HOME, Page, Site
+from guide.source.model import Page, Site
 
 #: Collections each entry of which has slides of its own, and those of which some are cards.
 _WITH_SLIDES = ("paths", "plans", "themes")
@@ -18,21 +17,6 @@ def deck_of(site: Site, page: Page) -> str:
     kind = page.collection or site.schema.collection_of(page.path)
     has_slides = not page.id or kind.folder in _WITH_SLIDES or page.id in site.activities
     return f"decks/{page.id or kind.folder}.pptx" if kind and has_slides else ""
-
-
-def book_of(site: Site, page: Page) -> str:
-    """The path of the book that a page begins; empty where it begins none."""
-    kind = None if page.id else site.schema.collection_of(page.path)
-    if page.path == HOME:
-        return "field-guide.epub"
-    return f"{kind.folder}/{kind.folder}.epub" if kind else ""
-
-
-def chapters(site: Site, page: Page) -> list[tuple[Page, tuple[Page, ...]]]:
-    """The parts of the book that a page begins, each with its pages in order."""
-    tabs = (place.path for row in site.schema.tabs.values() for place in row)
-    paths = tabs if page.path == HOME else (page.path,)
-    return [(site.page[path], pages) for path in paths if (pages := pages_below(site, path))]
 
 
 def for_slide(portable: Portable, page: Page, markdown: str) -> Markup:

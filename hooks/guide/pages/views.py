@@ -21,15 +21,15 @@ from guide.links.navigation import (
     walks,
 )
 from guide.links.permalinks import former_headings
-from guide.pages.decks import PRINTED_AS_CARDS, book_of, chapters, deck_of, for_slide
+from guide.pages.decks import PRINTED_AS_CARDS, deck_of, for_slide
 from guide.pages.generated import glossary_markdown
-from guide.pages.portable import Bound, Portable
+from guide.pages.portable import Portable
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
 from guide.rules import truths
 from guide.search.finder import filters
 from guide.source.markup import Heading, plain_text
-from guide.source.model import GLOSSARY_PAGE, Item, Outline, Page, Site
+from guide.source.model import GLOSSARY_PAGE, HOME, Item, Outline, Page, Site
 from guide.source.schema import Collection, Term
 from guide.works.cited_works import CitedWork, cited_on_pages, cited_works
 from guide.works.references import Reference
@@ -129,8 +129,8 @@ class Views:
         self._walks = walks(site)
         self.parts, self.to_bring = partial(parts, site), partial(to_bring, site)
         self.planner = partial(planner, site)
-        self.deck, self.book = partial(deck_of, site), partial(book_of, site)
-        self.chapters, self.bound = partial(chapters, site), partial(Bound, site, references)
+        self.deck = partial(deck_of, site)
+        self.bound = partial(Portable, site, references, site.short_address)
         self.for_slide = partial(for_slide, Portable(site, references, site.short_address))
         self.plain, self.qr = plain_text, qr_svg
         self.printed_as_cards = [f for f in PRINTED_AS_CARDS if f"{f}/index.md" in site.page]
@@ -143,6 +143,9 @@ class Views:
         kinds = site.schema.collections
         self.collections = tuple((site.page[f"{c.folder}/index.md"], c) for c in kinds)
         self.collection = {kind.folder: kind for kind in kinds}
+        #: The book that begins with the page at a path.
+        self.books = {page.path: f"{c.folder}/{c.folder}.epub" for page, c in self.collections}
+        self.books[HOME] = "field-guide.epub"
 
     def _view(self, path: str) -> PageView:
         site, page = self.site, self.site.page[path]
@@ -189,19 +192,16 @@ class Views:
 
     def documents(self, env: Environment) -> dict[str, str]:
         """What each book, deck, pack and card is made of, by path."""
-        kinds = (("book.md", self.book), ("deck.md", self.deck), ("card.svg", self.card))
         pages = self.site.pages
-        wanted = {path: (kind, p) for kind, of in kinds for p in pages if (path := of(p))}
+        wanted = {path: ("book.md", self.site.page[page]) for page, path in self.books.items()}
+        wanted |= {path: ("deck.md", page) for page in pages if (path := self.deck(page))}
+        wanted |= {f"{page.id}/card.png": ("card.svg", page) for page in pages if page.id}
         wanted |= {f"{id}/pack.docx": ("pack.md", self.site.entry[id]) for id in self.site.plans}
         given = {"guide": self, "drawings": drawings(self.site)}
         return {
             path: env.get_template(f"guide/{name}").render(given, view=self.of(page.path))
             for path, (name, page) in wanted.items()
         }
-
-    def card(self, page: Page) -> str:
-        """The path of the picture of a page; empty where it has none."""
-        return f"{page.id}/card.png" if page.id else ""
 
     def asset(self, name: str) -> str:
         """The path of a file below docs/assets/ under the name that it is published by."""
