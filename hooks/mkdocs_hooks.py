@@ -23,6 +23,7 @@ from mkdocs_bibtex.registry import ReferenceRegistry
 
 from guide.files.assets import data_files, drawings, reference_downloads
 from guide.files.office import Office
+from guide.files.offline import write_offline
 from guide.files.publication import Publication, date_build
 from guide.files.serving import write_server_files
 from guide.links.navigation import navigation
@@ -200,14 +201,15 @@ def _made(config: MkDocsConfig) -> Iterator[dict[str, str]]:
 def on_post_build(config: MkDocsConfig) -> None:
     """Add what is drawn and what web servers read to the finished site."""
     views: Views = config.extra["guide"]
+    built, env = Path(config.site_dir), _prepare(config.theme.get_env(), config)
     if views.cards:
-        root, built = Path(config.config_file_path).parent, Path(config.site_dir)
         try:
-            Office(root).write(built, views.documents(_prepare(config.theme.get_env(), config)))
+            Office(Path(config.config_file_path).parent).write(built, views.documents(env))
         except RefusedError as refused:
             raise PluginError(str(refused)) from None
     if not views.served:
-        write_server_files(Path(config.site_dir), redirects(views.site))
+        write_offline(built, env.get_template("guide/sw.js"), views.day)
+        write_server_files(built, redirects(views.site))
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:

@@ -1,5 +1,5 @@
 // What every page can do with script. Reading, links, lists and definitions work without it.
-const { root, search } = document.currentScript.dataset;
+const { root, search, worker } = document.currentScript.dataset;
 const here = (path) => new URL(path, new URL(root, location.href));
 
 // The colour scheme: the system's, light, or dark.
@@ -230,5 +230,24 @@ addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("article details:not([open])")) {
     details.open = true;
     addEventListener("afterprint", () => (details.open = false), { once: true });
+  }
+});
+
+// Without a network: the worker keeps what is visited, and the whole guide where a reader wants it. A newer whole
+// guide that waits for this page alone is shown at once.
+addEventListener("load", async () => {
+  if (!worker || !navigator.serviceWorker) return;
+  const { serviceWorker } = navigator;
+  try {
+    const { waiting } = await serviceWorker.register(new URL(worker, location.href));
+    if (waiting) {
+      serviceWorker.addEventListener("controllerchange", () => location.reload());
+      waiting.postMessage({ order: "replace" });
+    }
+    const { active } = await serviceWorker.ready;
+    const addresses = [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
+    active.postMessage({ order: "loaded", addresses });
+  } catch {
+    // The browser allows no worker, as in a private window.
   }
 });
