@@ -3,17 +3,18 @@
 import io
 import posixpath
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from guide.files.office import Office
+from guide.files.office import CACHE, LOOK, Office
 from guide.pages.views import Views
 from guide.works.references import format_references
 from guides import ROOT
@@ -35,6 +36,18 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     wanted = {path: texts[path] for path in VIEWS.books.values()}
     Office(ROOT).write(site := tmp_path_factory.mktemp("site"), wanted)
     return {page: (site / path).read_bytes() for page, path in VIEWS.books.items()}
+
+
+def test_same_text_is_the_same_book(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / LOOK, tmp_path / LOOK)
+    drawn = quote('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 3"/>')
+    text = f"---\ntitle: A\nlang: en-GB\ncover: data:image/svg+xml,{drawn}\n---\n\n# B\n"
+    made = set()
+    for _ in range(2):
+        Office(tmp_path).write(tmp_path, {"x.epub": text})
+        made.add((tmp_path / "x.epub").read_bytes())
+        shutil.rmtree(tmp_path / CACHE)
+    assert len(made) == 1
 
 
 def trees(book: bytes) -> dict[str, ElementTree.Element]:
