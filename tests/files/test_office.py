@@ -30,7 +30,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with every deck and document."""
     templates = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
     templates.trim_blocks = templates.lstrip_blocks = True
-    Office(ROOT).write(site := tmp_path_factory.mktemp("site"), VIEWS.documents(templates))
+    texts = VIEWS.documents(templates)
+    decks = {path: text for path, text in texts.items() if not path.endswith(".epub")}
+    Office(ROOT).write(site := tmp_path_factory.mktemp("site"), decks)
     return site
 
 

@@ -13,7 +13,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote
 from zipfile import ZipFile
 
@@ -80,9 +80,10 @@ class Office:
         look = f"--defaults={self._look / 'look'}.{path[-4:]}.yml"
         # In its sandbox pandoc reads no file and knows no day: the text decides about the bytes.
         command = (pypandoc.get_pandoc_path(), "--sandbox", "--fail-if-warnings", look)
-        with NamedTemporaryFile(suffix=".png", buffering=0) as cover:
-            cover.write(b64decode("".join(_COVER.findall(markdown))))
-            given = {"input": markdown.encode(), "env": os.environ | {"COVER": cover.name}}
+        with TemporaryDirectory() as folder:  # The name of the cover's file is kept in the book.
+            cover = Path(folder, "cover.png")
+            cover.write_bytes(b64decode("".join(_COVER.findall(markdown))))
+            given = {"input": markdown.encode(), "env": os.environ | {"COVER": str(cover)}}
             done = subprocess.run(command, **given, capture_output=True, check=False)
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
