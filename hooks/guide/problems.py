@@ -65,5 +65,5 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or nothing where none is near."""
     known = sorted(known)
     near = [name for name in known if name.casefold() == given.casefold()]
-    near = near or get_close_matches(given, known, n=1, cutoff=0.6)
+    near = near or get_close_matches(given, known, n=1, cutoff=0.6 if len(given) > 3 else 0.8)
     return f"did you mean `{near[0]}`?" if near else ""

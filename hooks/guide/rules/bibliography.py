@@ -181,6 +181,8 @@ def persons_are_joined_by_and(site: Site) -> Iterator[Problem]:
     hint = "write `Wood, D. J. and Gray, B.`; an organisation stands in braces of its own"
     for file, _, work in works(site):
         for role in ("author", "editor"):
+            if re.search(r"\s(?!and)[aA][nN][dD]\s", work.fields.get(role, "")):
+                yield Problem(file, work.field_line(role), f"`{role}` is joined by `AND`", hint)
             for name in work.persons(role):
                 bare = re.sub(r"\{[^{}]*\}", "", name)
                 wrong = next((what for p, what in _NO_PERSON.items() if p.search(bare)), None)

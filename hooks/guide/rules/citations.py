@@ -90,6 +90,9 @@ def work_is_cited_through_its_paper(site: Site) -> Iterator[Problem]:
                 fact = f"`{cite.key}` is known only through `{'` and `'.join(papers)}`"
                 hint = f"write `[@{cite.key}; cited in @{papers[0]}, place]`"
                 yield Problem(file, line, fact, hint)
+            if cite.suppress_author and cite.key in site.outline_of:
+                fact = f"a paper is cited by its name, which `-@{cite.key}` leaves out"
+                yield Problem(file, line, fact, "take the `-` out")
             if (cite, vehicle) in seen and not cite.is_vehicle:
                 fact = f"`@{cite.key}` stands twice in these brackets, with the same place"
                 yield Problem(file, line, fact, "take one out")

@@ -11,9 +11,12 @@ from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, terms
 from guide.source.data_files import GlossaryTerm, minutes_of
+from guide.source.markup import lines_found
 from guide.source.model import Site
 from guide.source.reader import ACTIVITIES, GLOSSARY, NEWS, PHRASES, PLANS, SCHEMA, SELFCHECK, STYLE
 
+#: A mark of Markdown or HTML in a line that is no comment.
+_MARKED = re.compile(r"\n(?! *#)[^\n]*?(?P<mark>\[@|\]\(|`|\*+(?=\w)|</?[a-z])")
 #: The part of a plan's time that nothing must fill.
 _FREE = 1 / 4
 
@@ -122,6 +125,15 @@ def data_belong_to_an_entry(site: Site) -> Iterator[Problem]:
     for place, id, known in named:
         if id not in known:
             yield _at(site, place, f"there is no `{id}`", did_you_mean(id, known))
+
+
+@rule("KB823")
+def data_are_plain_text(site: Site) -> Iterator[Problem]:
+    """What a trainer runs, a group says of itself and what is new is plain text, without marks."""
+    for path in (ACTIVITIES, PLANS, NEWS, SELFCHECK):
+        for line, found in lines_found(_MARKED, site.text(path)):
+            fact = f"`{found['mark']}` would be printed as it was typed"
+            yield Problem(path, line, fact, "write plain words; citations stand on the page")
 
 
 @rule("KB831")

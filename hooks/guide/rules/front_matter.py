@@ -49,7 +49,8 @@ def value_has_its_type(site: Site, page: Page, name: str, _: tuple[str, ...]) ->
     wanted = str if field and field.is_text else tuple
     if field and not (isinstance(value, wanted) and (wanted is str or all(value))):
         example = "text" if wanted is str else "a list such as `[one, two]`"
-        return f"`{name}` is not {example}", f"it is {field.about}"
+        hint = f"it is {field.about}; in straight quotes any sign is text"
+        return f"`{name}` is not {example}", hint
     if field and field.required and not "".join(value).strip():
         return f"`{name}` is empty", f"it is {field.about}"
 

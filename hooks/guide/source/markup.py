@@ -25,7 +25,7 @@ from guide.source.frontmatter import REMEMBERED
 # that begin with a bracket or a capital let the engine skip what has none.
 _HEADING = re.compile(r"\n(?P<marks>#{1,6})[ \t]*+(?P<text>[^#\s][^\n]*+)")
 _ATTRIBUTES = re.compile(r"\{:?(?P<all>[^{}]*+)\}$")
-_ID = re.compile(r"#[\w-]+")
+_ID = re.compile(r"#[a-z][a-z0-9-]*")
 _LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*)\]"
 _INLINE = re.compile(
     rf"{_LABEL}\(\s*+(?P<target><[^<>\n]*>|(?:[^()\s]|\([^()\s]*+\))*)"

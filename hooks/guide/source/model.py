@@ -65,6 +65,7 @@ class Settings:
     site_name: Annotated[str, MinLen(1), Given(validate_default=True)] = ""
     site_url: _Https = "https://guide.example/"
     repo_url: _Https = "https://guide.example/"
+    hooks: Annotated[tuple[str, ...], MinLen(1), Given(validate_default=True)] = ()
     site_dir: Literal["site"] = "site"
     docs_dir: Literal["docs"] = "docs"
     use_directory_urls: Literal[True] = True

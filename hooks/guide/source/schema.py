@@ -94,6 +94,8 @@ class Collection:
     def _says_how_files_are_named(self) -> "Collection":
         if bool(self.prefix) == bool(self.named_by):
             raise ValueError("needs `prefix` or `named_by`, and not both")
+        if self.words[0] > self.words[1]:
+            raise ValueError("needs `words` as the fewest, then the most")
         return self
 
 

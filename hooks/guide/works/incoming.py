@@ -60,6 +60,7 @@ _MENDED = {
     "ris": {
         r"\n[ \t]+(?=\S)": " ",
         r"(?m)^Y1  -": "PY  -",
+        r"(?mi)^M3  - (?=doi|10\.)": "DO  - ",
         r"(?m)^(PY  - *\d{4})/.*": r"\1",
         r"(?m)^((?:A[U1234]|ED)  - [^,\n]+)$": r"\1,",
         r"(?m)^ER  -.*\n?": "",
@@ -77,6 +78,11 @@ _TIDIED = {
     "pages": (r"\s*[-–—]+\s*", "--"),
     "edition": (r"(?<=\d)(?:[snrt][tdh])\b|\s*\bed(?:n|ition)?\b\.?", ""),
 }
+#: Names that titles have most, the capitals of which stay.
+_NAMES = re.compile(
+    r"\b(?:Northern Ireland|European Union|United (?:Kingdom|States|Nations)|England|Scotland|Wales"
+    r"|Ireland|Britain|London|Europe|America|English|Scottish|Welsh|Irish|British|European|American)\b"
+)
 #: Words that no person has in a name, where BibTeX would see the `von` of one.
 _JOINING = ("and", "at", "for", "in", "of", "on", "the", "to")
 
@@ -143,6 +149,7 @@ def _braced(title: str, kept: set[str]) -> str:
     words are small, around all that are not.
     """
     title = title.capitalize() if title.isupper() and " " in title else title
+    kept = kept | {word for name in _NAMES.findall(title) for word in name.split()}
     long = re.findall(r"(?<=\s)[^\W\d_]{5,}", title)
     is_sentence = 2 * sum(word[0].isupper() for word in long) <= len(long)
 
