@@ -1,5 +1,5 @@
 // What every page can do with script. Reading, links, lists and definitions work without it.
-const { root, search, worker } = document.currentScript.dataset;
+const { root, search, worker, version } = document.currentScript.dataset;
 const here = (path) => new URL(path, new URL(root, location.href));
 
 // The colour scheme: the system's, light, or dark.
@@ -233,20 +233,18 @@ addEventListener("beforeprint", () => {
   }
 });
 
-// Without a network: the worker keeps what is visited, and the whole guide where a reader wants it. A newer whole
-// guide that waits for this page alone is shown at once.
+// Without a network: the worker keeps what is visited, and the whole guide where a reader wants it. It writes a
+// version into the pages of a whole guide. A newer one takes over when only one page is open, which is then loaded again.
+if (worker) navigator.serviceWorker?.addEventListener("message", () => location.reload());
 addEventListener("load", async () => {
   if (!worker || !navigator.serviceWorker) return;
   const { serviceWorker } = navigator;
   try {
     const { waiting } = await serviceWorker.register(new URL(worker, location.href));
-    if (waiting) {
-      serviceWorker.addEventListener("controllerchange", () => location.reload());
-      waiting.postMessage({ order: "replace" });
-    }
+    waiting?.postMessage({ order: "replace" });
     const { active } = await serviceWorker.ready;
     const addresses = [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
-    active.postMessage({ order: "loaded", addresses });
+    active.postMessage({ order: "loaded", addresses, version });
   } catch {
     // The browser allows no worker, as in a private window.
   }

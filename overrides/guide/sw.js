@@ -44,7 +44,7 @@ async function keep(tell = () => {}) {
   const put = ([path, text]) => {
     const address = new URL(path, HOME);
     const type = typeOf(address.pathname);
-    const content = type === TYPES.woff2 ? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)) : text;
+    const content = type === TYPES.woff2 ? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)) : text.replace("data-worker=", `data-version="${digest}" $&`);
     return cache.put(address, new Response(content, { headers: { ...HEADERS, "Content-Type": `${type}; charset=utf-8` } }));
   };
   await Promise.all(pages.map(put));
@@ -58,10 +58,13 @@ async function install() {
 }
 
 async function activate() {
+  await clients.claim();
+  if (await isWhole()) (await clients.matchAll()).forEach(reload);
   const old = (await caches.keys()).filter((name) => name.startsWith(WHOLE) && name !== NAME);
   await Promise.all(old.map((name) => caches.delete(name)));
-  await clients.claim();
 }
+
+const reload = (page) => page.postMessage("reload");
 
 async function answer({ request, waitUntil }, address) {
   const whole = await isWhole();
@@ -82,9 +85,10 @@ async function answer({ request, waitUntil }, address) {
   }
 }
 
-{# What a page had loaded before this worker was there; the browser has it still. #}
-async function loaded({ addresses }) {
-  if (await isWhole()) return;
+{# What a page had loaded before this worker was there; the browser has it still. A page of another version may
+    have been on its way when this one took over. #}
+async function loaded({ data: { addresses, version }, source }) {
+  if (await isWhole()) return version && version !== digest && reload(source);
   const cache = await caches.open(VISITED);
   const ours = addresses.map(bare).filter(({ href, pathname }) => href.startsWith(HOME.href) && typeOf(pathname));
   const missing = await Promise.all(ours.map(async (address) => !(await cache.match(address)) && address));
@@ -117,14 +121,18 @@ const ORDERS = {
     await caches.delete(NAME);
     await ORDERS.state(_, tell);
   },
+{# The page that was left may still be there for a moment. #}
   async replace() {
-    if ((await clients.matchAll({ includeUncontrolled: true, type: "window" })).length === 1) skipWaiting();
+    for (const pause of [0, 300, 900]) {
+      await new Promise((done) => setTimeout(done, pause));
+      if ((await clients.matchAll({ includeUncontrolled: true })).length === 1) return skipWaiting();
+    }
   },
 };
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
-addEventListener("message", (event) => event.waitUntil(ORDERS[event.data.order](event.data, (told) => event.ports[0].postMessage(told))));
+addEventListener("message", (event) => event.waitUntil(ORDERS[event.data.order](event, (told) => event.ports[0].postMessage(told))));
 addEventListener("fetch", (event) => {
   const address = bare(event.request.url);
   const { method } = event.request;

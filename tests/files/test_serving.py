@@ -156,7 +156,7 @@ def test_types(server: str, built: Path, path: str, kind: str) -> None:
 def test_only_fingerprinted_files_are_kept_for_long(server: str) -> None:
     for path in (ASSET, INDEX):
         assert ask(server, path)[1]["Cache-Control"] == ANSWERS["lasting"]
-    for path in ("/", ENTRY, "/m05/", *NOT_FINGERPRINTED):
+    for path in ("/", ENTRY, "/m05/", "/sw.js", *NOT_FINGERPRINTED):
         assert ask(server, path)[1]["Cache-Control"] == ANSWERS["fresh"], path
     status, answer, _ = ask(server, "/assets/gone.1a2b3c4d.css")
     assert (status, answer["Cache-Control"]) == (404, ANSWERS["fresh"])
