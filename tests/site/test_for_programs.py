@@ -72,9 +72,7 @@ def test_one_page_describes_all_data_files(tab: Page, built: Path, address: str)
     told = tab.get_by_role("main").get_by_role("table").get_by_role("link").all_inner_texts()
     kinds = ("json", "bib", "ris", "txt", "xml")
     there = {path.name for kind in kinds for path in built.glob(f"*.{kind}")}
-    whole = {
-        path.name for path in built.glob("offline.*.json")
-    }  # The guide itself, for its worker.
+    whole = {path.name for path in built.glob("offline.*.json")}
     assert sorted(told) == sorted(there - whole)
     example = tab.locator("main pre").inner_text()
     with contextlib.redirect_stdout(io.StringIO()) as printed:
