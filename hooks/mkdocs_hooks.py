@@ -22,6 +22,7 @@ from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
 from guide.files.assets import data_files, drawings, reference_downloads
+from guide.files.memory_stick import write_zip
 from guide.files.office import Office
 from guide.files.offline import write_offline
 from guide.files.publication import Publication, date_build
@@ -210,6 +211,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not views.served:
         write_offline(built, env.get_template("guide/sw.js"), views.day)
         write_server_files(built, redirects(views.site))
+    if views.cards:
+        write_zip(built, env.get_template("guide/local.js"), built / "field-guide.zip")
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:

@@ -4,6 +4,7 @@
   const [button, bar, status] = document.querySelectorAll(".keep :is(button, progress, [role=status])");
   const say = (text) => (status.textContent = text);
   let kept = false;
+  if (!worker) return say("This copy of the guide needs no connection.");
 
   function show({ part, failed, ...state }) {
     bar.hidden = !part;
