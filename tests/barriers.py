@@ -16,3 +16,11 @@ RUN = """options => axe.run(options).then(({violations}) =>
 def barriers(tab: Page, options: dict[str, object] = OPTIONS) -> list[str]:
     tab.evaluate(AXE_SCRIPT)
     return tab.evaluate(RUN, options)
+
+
+def barriers_in_both_schemes(tab: Page) -> list[str]:
+    found = barriers(tab)
+    tab.emulate_media(color_scheme="dark")
+    found += tab.evaluate(RUN, COLOURS)
+    tab.emulate_media(color_scheme="light")
+    return found

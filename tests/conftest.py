@@ -17,6 +17,8 @@ from servers import serving
 # What tests read stays until the end: looking for what to forget costs a quarter of the rules.
 gc.set_threshold(100_000, 20, 100)
 
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
+
 # Any request to another host fails at once, and Chromium itself stays quiet.
 CHROMIUM = [
     "--no-sandbox",
@@ -31,19 +33,34 @@ CHROMIUM = [
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a strict build of the real guide, which all workers of a run share."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    shared = tmp_path_factory.getbasetemp().parent if run else tmp_path_factory.mktemp("built")
-    folder = shared / f"built-{run}" / "site"
-    folder.parent.mkdir(exist_ok=True)
-    with (shared / "built.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            done = build(ROOT, folder, strict=True)
-            assert done.returncode == 0, done.stderr
-            assert "WARNING" not in done.stderr
-    return folder
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """A folder by its name, filled by the first worker of a run that asks for it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")
+    shared = tmp_path_factory.getbasetemp().parent
+
+    def made_once(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = shared / run / name
+        folder.parent.mkdir(exist_ok=True)
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                fill(part := folder.with_suffix(".part"))
+                part.rename(folder)
+        return folder
+
+    return made_once
+
+
+@pytest.fixture(scope="session")
+def built(made_once: MadeOnce) -> Path:
+    """The folder of a strict build of the real guide."""
+
+    def fill(folder: Path) -> None:
+        done = build(ROOT, folder / "site", strict=True)
+        assert done.returncode == 0, done.stderr
+        assert "WARNING" not in done.stderr
+
+    return made_once("built", fill) / "site"
 
 
 @pytest.fixture(scope="session")

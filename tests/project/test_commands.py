@@ -88,6 +88,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     work = "@book{x, author = {Lunch, L.}, title = {Who pays}, citedin = {chesterman2005}}"
     (folder / "works.bib").write_text(work, "utf-8")
     (folder / ".venv").symlink_to((ROOT / ".venv").resolve())
+    # Documents that other tests have made from the same text.
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (folder / ".cache").symlink_to(ROOT / ".cache")
     return folder
 
 

@@ -1,6 +1,7 @@
 """Links of the built site: at the root of a host and below a path they lead where they should."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -49,16 +50,18 @@ def links_of(folder: Path) -> dict[str, list[Link]]:
 
 @pytest.fixture(scope="module", params=["", "guide/"], ids=["at the root", "below a path"])
 def host(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built: Path
+    request: pytest.FixtureRequest, made_once: Callable[..., Path], built: Path
 ) -> tuple[Path, str]:
     """The folder of a host, and the path below it at which the site stands."""
     if not request.param:
         return built, ""
-    folder = tmp_path_factory.mktemp("host")
+    return made_once("host", build_below) / "www", request.param
+
+
+def build_below(folder: Path) -> None:
     project = copy_project(folder / "project")
-    change(project / "mkdocs.yml", f"site_url: {SITE.url}", f"site_url: {SITE.url}{request.param}")
-    assert build(project, folder / "www" / request.param, strict=True).returncode == 0
-    return folder / "www", request.param
+    change(project / "mkdocs.yml", f"site_url: {SITE.url}", f"site_url: {SITE.url}guide/")
+    assert build(project, folder / "www/guide", strict=True).returncode == 0
 
 
 def test_everything_linked_is_there(host: tuple[Path, str]) -> None:
