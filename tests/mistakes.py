@@ -68,7 +68,8 @@ def made(example: FaultExample, root: Path) -> Iterator[int]:
     try:
         yield _first_difference(before or b"", file.read_bytes() if file.exists() else b"")
     finally:
-        moved.unlink(missing_ok=True)
+        if moved != file or before is None:
+            moved.unlink(missing_ok=True)
         if before is not None:
             file.write_bytes(before)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import cache
-from html.parser import HTMLParser
 from itertools import cycle
 from pathlib import Path
 
 import pytest
+from lxml import html as html_tree
+from lxml.etree import Element
 from playwright.sync_api import Page, expect
 
 from barriers import ALL_BUT_COLOURS, COLOURS, barriers, barriers_in_both_schemes
@@ -40,33 +41,23 @@ def test_no_page_has_a_barrier_overflows_asks_elsewhere_or_complains(
     assert told == []
 
 
-class Texts(HTMLParser):
+def text_places(html: str) -> set[tuple]:
     """What a page's texts stand in: each element with those around it, by name and class."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: set[tuple] = set()
-        self._around: list[tuple] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ("img", "input", "br", "hr", "meta", "link"):
-            self._around.append((tag, dict(attrs).get("class")))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._around and self._around.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        if data.strip():
-            self.found.add(tuple(self._around))
+    places: dict[html_tree.HtmlElement | None, tuple] = {None: ()}
+    found = set()
+    for element in html_tree.fromstring(html).iter(Element):
+        around = places[element.getparent()]
+        places[element] = (*around, (element.tag, element.get("class")))
+        found |= {places[element]} if (element.text or "").strip() else set()
+        found |= {around} if (element.tail or "").strip() else set()
+    return found
 
 
 @cache
 def with_all_texts(built: Path) -> list[str]:
     """Pages that together have texts in all elements of the guide, the richest first."""
     files = {page.address: built / page.address[1:] / "index.html" for page in SITE.pages}
-    texts = {path: Texts(file.read_text("utf-8")).found for path, file in files.items()}
+    texts = {path: text_places(file.read_text("utf-8")) for path, file in files.items()}
     found, left = [], set().union(*texts.values())
     assert len(left) > 200
     while left:

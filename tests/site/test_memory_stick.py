@@ -48,6 +48,7 @@ def test_reader_goes_from_page_to_page_and_searches(tab: Page, stick: str) -> No
     tab.goto(f"{stick}index.html")
     tab.get_by_role("link", name="One partner dominates").first.click()
     expect(tab).to_have_url(f"{stick}situations/s02-one-partner-dominates/index.html")
+    tab.wait_for_load_state()
     tab.keyboard.press("Control+k")
     tab.get_by_role("searchbox").fill("trust before")
     tab.locator(".search .card__link", has_text=PAGE.title).click()

@@ -125,16 +125,14 @@ def test_metadata_of_every_page_is_schema_org(built: Path) -> None:
         validate({"@type": "Article", "headlin": "A slip"})
 
 
-@pytest.mark.parametrize(
-    "slip",
-    [
-        "M5", "m005", "m-05", "mindsets/5", "Mindsets/M05", "mindsets/m05-trust-first.html",
-        "mindsets/m05-trust", "MINDSETS/M05-TRUST-FIRST",
-    ],
-)  # fmt: skip
-def test_slip_in_an_address_leads_to_the_entry(tab: Page, address: str, slip: str) -> None:
-    tab.goto(f"{address}/{slip}")
-    expect(tab).to_have_url(address + ENTRY)
+def test_slip_in_an_address_leads_to_the_entry(tab: Page, address: str) -> None:
+    slips = (
+        *("M5", "m005", "m-05", "mindsets/5", "Mindsets/M05", "mindsets/m05-trust"),
+        *("mindsets/m05-trust-first.html", "MINDSETS/M05-TRUST-FIRST"),
+    )
+    for slip in slips:
+        tab.goto(f"{address}/{slip}")
+        expect(tab).to_have_url(address + ENTRY)
 
 
 def test_lost_visitor_is_offered_the_nearest_pages(tab: Page, address: str) -> None:
