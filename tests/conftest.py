@@ -82,11 +82,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a tab of a visitor who was never here; takes options such as `color_scheme`."""
+    """Opens a tab of a visitor who was never here; takes options such as `color_scheme`.
+
+    It has no service worker, which would fetch in the background, unless it is to have one.
+    """
     contexts = []
 
     def open_tab(**options: object) -> Page:
-        contexts.append(browser.new_context(**options))
+        contexts.append(browser.new_context(**{"service_workers": "block"} | options))
         return contexts[-1].new_page()
 
     yield open_tab

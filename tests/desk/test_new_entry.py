@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.desk.new_entry import entry_text, problems_of_new
-from guide.rules import UNFINISHED
+from guide.desk.new_entry import entry_text
+from guide.rules import UNFINISHED, find_problems
 from guide.source.frontmatter import parse_front_matter
 from guide.source.reader import parse_page
 from guide.source.schema import Collection
@@ -28,7 +28,8 @@ def test_each_place_to_write_is_one_problem_and_nothing_else(collection: Collect
     path = f"{collection.folder}/{collection.prefix.lower()}99-begun.md"
     text = entry_text(SITE.schema, collection, "Who pays?")
     page = parse_page(path, text, SITE.schema, SITE.outlines)
-    told = problems_of_new(replace(SITE, ledger=_all_numbers(collection)), page)
+    grown = replace(SITE, ledger=_all_numbers(collection), pages=(*SITE.pages, page))
+    told = [problem for problem in find_problems(grown) if problem.path == page.file]
     assert {problem.code for problem in told} == UNFINISHED
     assert [problem.line for problem in told] == [
         number for number, line in enumerate(text.split("\n"), 1) if "TODO:" in line

@@ -16,7 +16,7 @@ from real import SITE, kinds
 
 @pytest.fixture
 def tab(open_tab: Callable[..., Page]) -> Page:
-    return open_tab(reduced_motion="reduce")
+    return open_tab(reduced_motion="reduce", service_workers="allow")
 
 
 @pytest.mark.parametrize("part", range(6))

@@ -49,9 +49,9 @@ def test_citation_leads_to_the_pages_list_and_on_to_the_reference(tab: Page, add
     expect(listed).to_be_in_viewport()
     listed.get_by_role("link", name="All about this source").click()
     assert tab.url == f"{address}/references/#ref-chesterman2005"
-    work = tab.locator(".work", has=tab.locator("#ref-chesterman2005"))
-    work.get_by_text("places").click()
-    place = work.get_by_role("listitem").filter(has_text="The antidote: no. 5").first
+    tab.locator(".work", has=tab.locator("#ref-chesterman2005")).get_by_text("item by item").click()
+    tab.get_by_text("Cited in").click()
+    place = tab.get_by_role("listitem").filter(has_text="The antidote: no. 5").first
     expect(place.get_by_role("link")).to_have_attribute("href", re.compile("#antidote$"))
 
 

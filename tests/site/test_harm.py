@@ -80,7 +80,7 @@ def tab(open_tab: Callable[..., Page]) -> Page:
 
 #: Somebody points at everything and clicks on it.
 TOUCH = """() => document.querySelectorAll("main :is(b, em, h2, td, img)").forEach((e) =>
-  ["mouseover", "click"].forEach((name) => e.dispatchEvent(new MouseEvent(name, {bubbles: true}))))"""
+  ["mouseover", "click"].forEach((of) => e.dispatchEvent(new MouseEvent(of, {bubbles: true}))))"""
 
 #: Elements that came through: by their kind, or by an attribute that acts or calls.
 STRANGE = """() => [...document.querySelectorAll("*")].filter((e) =>

@@ -82,6 +82,11 @@ def newer(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
+@pytest.fixture
+def tab(open_tab: OpenTab) -> Page:
+    return open_tab(service_workers="allow", viewport={"width": 1280, "height": 900})
+
+
 def visit(tab: Page, address: str) -> None:
     """Stays until the worker has what the page loaded."""
     tab.goto(address)

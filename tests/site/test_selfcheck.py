@@ -4,7 +4,6 @@ import gzip
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from barriers import barriers_in_both_schemes

@@ -48,6 +48,11 @@ SENT: dict[str, int] = {}
 HEAD = 250
 
 
+@pytest.fixture
+def tab(open_tab: OpenTab) -> Page:
+    return open_tab(service_workers="allow", viewport={"width": 1280, "height": 900})
+
+
 def cost(tab: Page, address: str) -> int:
     """Bytes of a visit, of those for the service worker too, which a tab does not see."""
     SENT.clear()
@@ -85,7 +90,7 @@ new PerformanceObserver((list) => list.getEntries().forEach((e) => { window.shif
 @pytest.mark.parametrize("part", range(4))
 def test_nothing_moves_while_a_page_loads(open_tab: OpenTab, host: str, part: int) -> None:
     """Layout shift, with fonts not yet in the cache."""
-    browser = open_tab(viewport={"width": 390, "height": 800}, service_workers="block").context
+    browser = open_tab(viewport={"width": 390, "height": 800}).context
     browser.add_init_script(SHIFTS)
     tabs = {}
     for path in kinds()[:-1][part::4]:

@@ -1,14 +1,16 @@
 """The ledger of published paths: written, and held to what was published before."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 
 from guide.links.permalinks import with_new
 from guide.problems import Problem
 from guide.source.model import Site
 from guide.source.reader import LEDGER, ask_git, read_site
+
+_ID = re.compile(r'<[^<>]*?\sid="([^"]+)"')
 
 
 def add(root: Path) -> None:
@@ -47,7 +49,7 @@ def leading_nowhere(folder: Path, lines: Iterable[str]) -> list[str]:
     @cache
     def ids(path: str) -> set[str] | None:
         file = folder / path.strip("/") / "index.html"
-        return _Ids(file.read_text("utf-8")).found if file.is_file() else None
+        return {*_ID.findall(file.read_text("utf-8"))} if file.is_file() else None
 
     def leads_on(line: str) -> bool:
         path, _, id = line.partition("#")
@@ -55,13 +57,3 @@ def leading_nowhere(folder: Path, lines: Iterable[str]) -> list[str]:
         return found is not None and (not id or id in found)
 
     return [line for line in lines if not leads_on(line)]
-
-
-class _Ids(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.update(value for name, value in attrs if name == "id" and value)

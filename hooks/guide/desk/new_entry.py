@@ -7,9 +7,9 @@ import yaml
 from markdown.extensions.toc import slugify
 
 from guide.links.permalinks import next_id
-from guide.problems import Problem, RefusedError, did_you_mean
+from guide.problems import RefusedError, did_you_mean
 from guide.rules import UNFINISHED, find_problems
-from guide.source.model import TODO, Page, Site
+from guide.source.model import TODO, Site
 from guide.source.reader import parse_page, read_site
 from guide.source.schema import Collection, Field, Schema, Section
 
@@ -41,12 +41,6 @@ def new_path(site: Site, collection: Collection, words: str) -> str:
     return f"{collection.folder}/{begin}{name}.md"
 
 
-def problems_of_new(site: Site, page: Page) -> list[Problem]:
-    """What the checks would say of `page` if it stood in the guide."""
-    grown = replace(site, pages=(*site.pages, page))
-    return [problem for problem in find_problems(grown) if problem.path == page.file]
-
-
 def begin_entry(root: Path, folder: str, title: str, slug: str) -> None:
     """Write an entry of the collection in `folder`.
 
@@ -60,7 +54,8 @@ def begin_entry(root: Path, folder: str, title: str, slug: str) -> None:
 
 def write(root: Path, site: Site, path: str, text: str) -> None:
     page = parse_page(path, text, site.schema, site.outlines)
-    problems = problems_of_new(site, page)
+    grown = replace(site, pages=(*site.pages, page))
+    problems = [problem for problem in find_problems(grown) if problem.path == page.file]
     for problem in problems:
         if problem.code not in UNFINISHED:
             raise RefusedError(problem.fact, problem.hint)

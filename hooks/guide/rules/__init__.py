@@ -9,7 +9,7 @@ from operator import attrgetter
 from pkgutil import iter_modules
 
 from guide.problems import Problem
-from guide.source.model import Site, places_to_write
+from guide.source.model import Site
 
 Rule = Callable[[Site], Iterable[Problem]]
 #: What a rule that judges one thing after the other says of it: a fact and a hint.
@@ -74,7 +74,7 @@ def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
     cannot be read nothing else is said. Problems of data files come alone, as everything else
     rests on what such a file says.
     """
-    unwritten = {(page.file, line) for page in site.pages for line in places_to_write(page)}
+    unwritten = {(page.file, line) for page in site.pages for line in page.unwritten}
     unread = {found.path for found in site.unread}
     found = (replace(problem, code=code) for code in codes for problem in RULES[code](site))
     problems = sorted(

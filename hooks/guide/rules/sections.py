@@ -7,7 +7,7 @@ from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import entries, headings, repeated
 from guide.source.markup import Heading
-from guide.source.model import TODO, Page, Site, places_to_write
+from guide.source.model import TODO, Page, Site
 
 #: Ids that every page, or every page of a kind, has around its text.
 FRAMED = re.compile(
@@ -102,7 +102,7 @@ def heading_has_its_level(site: Site) -> Iterator[Problem]:
 def entry_has_its_length(_: Site, page: Page) -> Told:
     """An entry is long enough to be worth the click and short enough for a phone."""
     (fewest, most), words = page.collection.words, sum(page.markup.words)
-    if not (fewest <= words <= most or places_to_write(page)):
+    if not (fewest <= words <= most or page.unwritten):
         fact = f"the entry has {words} words, {fewest} to {most} are wanted"
         return fact, "citations and front matter do not count"
 
@@ -111,7 +111,7 @@ def entry_has_its_length(_: Site, page: Page) -> Told:
 def nothing_is_left_to_write(site: Site) -> Iterator[Problem]:
     """Every place marked `TODO:` has been written, and no note to oneself is left."""
     for page in site.pages:
-        for line, place in places_to_write(page).items():
+        for line, place in page.unwritten.items():
             fact = f"still to write: {' '.join(place.removeprefix(TODO).split())}"
             hint = "write it, and leave no mark such as `TODO:` behind"
             yield Problem(page.file, line, fact, hint)

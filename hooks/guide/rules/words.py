@@ -8,7 +8,7 @@ from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.citations import keys_without_at
 from guide.rules.subjects import found
-from guide.source.markup import line_of, lines_found
+from guide.source.markup import lines_found
 from guide.source.model import Site
 from guide.source.reader import GLOSSARY
 
@@ -79,11 +79,10 @@ def spelling_is_british(site: Site) -> Iterator[Problem]:
         texts += [(page.file, front.line(name), front.text(name)) for name in ("title", "summary")]
         texts.append((page.file, 1, _QUOTED.sub("\n", page.markup.unlinked)))
     for file, line, text in texts:
-        for word in pattern.finditer(text):
-            if not _NAME.search(text, 0, word.end()):
+        for number, word in lines_found(pattern, text):
+            if not _NAME.search(word.string, 0, word.end()):
                 hint = f"the guide writes `{british[word['stem']]}{word['rest']}`"
-                at = line + line_of(text, word.start()) - 1
-                yield Problem(file, at, f"`{word[0]}` is American spelling", hint)
+                yield Problem(file, line + number - 1, f"`{word[0]}` is American spelling", hint)
 
 
 @rule("KB506")

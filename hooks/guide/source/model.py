@@ -38,6 +38,10 @@ REFERENCES = "references.md"
 GLOSSARY_PAGE = "glossary.md"
 SELFCHECK_PAGE = "self-check.md"
 
+TODO = "TODO:"
+#: A note to oneself, with the rest of its line; `???` at a line's start begins a note that folds.
+_NOTE = re.compile(rf"(?:\b(?:{NOTES_TO_SELF}|[Ll]orem ipsum)\b|\?(?<!\n\?)\?\?)[^\n]*")
+_IN_NOTES = (*NOTES_TO_SELF.split("|"), "orem ipsum", "???")
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
 
@@ -157,6 +161,17 @@ class Page:
     @property
     def summary(self) -> str:
         return self.front.text("summary")
+
+    @cached_property
+    def unwritten(self) -> dict[int, str]:
+        """What is still to be written on the page, by line; code does not count."""
+        front, plain = self.front, self.markup.plain
+        notes = [
+            (front.line(n), _NOTE.search(text)) for n in front.fields for text in front.texts(n)
+        ]
+        if any(part in plain for part in _IN_NOTES):
+            notes += lines_found(_NOTE, plain)
+        return {line: note[0] for line, note in reversed(notes) if note}
 
 
 @dataclass(frozen=True)
@@ -294,18 +309,3 @@ class Site:
 
 def _order(page: Page) -> tuple[int, str]:
     return page.names.index(page.id) if page.names else int(page.id[1:]), page.path
-
-
-TODO = "TODO:"
-#: A note to oneself, with the rest of its line; `???` at a line's start begins a note that folds.
-_NOTE = re.compile(rf"(?:\b(?:{NOTES_TO_SELF}|[Ll]orem ipsum)\b|\?(?<!\n\?)\?\?)[^\n]*")
-_IN_NOTES = (*NOTES_TO_SELF.split("|"), "orem ipsum", "???")
-
-
-def places_to_write(page: Page) -> dict[int, str]:
-    """What is still to be written on a page, by line; code does not count."""
-    fields = page.front.fields.items()
-    found = [(f.line, _NOTE.search(text)) for name, f in fields for text in page.front.texts(name)]
-    if any(part in page.markup.plain for part in _IN_NOTES):
-        found += lines_found(_NOTE, page.markup.plain)
-    return {line: note[0] for line, note in reversed(found) if note}
