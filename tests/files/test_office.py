@@ -15,7 +15,7 @@ from pptx import Presentation
 
 import mkdocs_hooks
 from guide.files.office import CACHE, LOOK, Office
-from guide.pages.views import Views
+from guide.pages.views import BOUND_AS, Views
 from guide.works.references import format_references
 from guides import ROOT
 from real import SITE
@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     templates = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
     templates.trim_blocks = templates.lstrip_blocks = True
     texts = VIEWS.documents(templates)
-    decks = {path: text for path, text in texts.items() if not path.endswith(".epub")}
+    decks = {path: text for path, text in texts.items() if not path.endswith(BOUND_AS)}
     Office(ROOT).write(site := tmp_path_factory.mktemp("site"), decks)
     return site
 

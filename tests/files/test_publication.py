@@ -38,28 +38,35 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change(project / "mkdocs.yml", "mkdocs_hooks.py]", "mkdocs_hooks.py, end.py]")
     change(project / "mkdocs.yml", "[bibtex]", "[bibtex: {bib_file: bibliography.bib}]")
     (project / "end.py").touch()
-    (project / "site" / MARK).mkdir(parents=True)
-    (project / "site/before.html").write_text("whole", "utf-8")
     return project
 
 
+@pytest.fixture
+def before(project: Path) -> Path:
+    """A site that is there before the next build."""
+    shutil.rmtree(project / "site", ignore_errors=True)
+    (project / "site" / MARK).mkdir(parents=True)
+    (project / "site/before.html").write_text("whole", "utf-8")
+    return project / "site"
+
+
 @pytest.mark.parametrize("end", ENDS)
-def test_build_that_fails_leaves_the_site_before_it(project: Path, end: str) -> None:
+def test_build_that_fails_leaves_the_site_before_it(project: Path, before: Path, end: str) -> None:
     ending = f"    print('end', file=sys.stderr)\n    {ENDS[end]}\n"
     ending = f"import sys\ndef on_post_build(config):\n{ending}"
     (project / "end.py").write_text(ending, "utf-8")
-    done = build(project, project / "site", strict=end == "a late warning")
+    done = build(project, before, strict=end == "a late warning")
     assert (done.returncode != 0, "end\n" in done.stderr) == (True, True), done.stderr
-    assert sorted(path.name for path in (project / "site").iterdir()) == [MARK, "before.html"]
+    assert sorted(path.name for path in before.iterdir()) == [MARK, "before.html"]
 
 
-def test_crash_is_forgotten_by_the_next_build(project: Path) -> None:
+def test_crash_is_forgotten_by_the_next_build(project: Path, before: Path) -> None:
     (project / "end.py").write_text("", "utf-8")
     (project / f".site.old/{MARK}").mkdir(parents=True)
-    done = build(project, project / "site", strict=False)
+    done = build(project, before, strict=False)
     assert done.returncode == 0, done.stderr
-    assert (project / "site/index.html").is_file()
-    assert not (project / "site/before.html").exists()
+    assert (before / "index.html").is_file()
+    assert not (before / "before.html").exists()
     assert list(project.glob(".site.*")) == []
 
 

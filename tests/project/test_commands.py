@@ -125,10 +125,10 @@ def test_finished_site_has_what_its_pages_name_to_take_along(clone: Path) -> Non
     page = (clone / "site/mindsets/m05-trust-first/index.html").read_text("utf-8")
     named = set(re.findall(r"m05/card\.(?:png|svg)", page))
     assert named == {"m05/card.png"}
-    kinds = re.compile(r'href="([^":]+\.(?:pptx|docx|epub|png))"')
+    kinds = re.compile(r'href="([^":]+\.(?:pptx|docx|epub|pdf|png))"')
     pages = {page: page.read_text("utf-8") for page in (clone / "site").rglob("index.html")}
     files = {page.parent / link for page, text in pages.items() for link in kinds.findall(text)}
-    assert {file.suffix for file in files} == {".pptx", ".docx", ".epub", ".png"}
+    assert {file.suffix for file in files} == {".pptx", ".docx", ".epub", ".pdf", ".png"}
     assert [file for file in files if not file.is_file()] == []
 
 

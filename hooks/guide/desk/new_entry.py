@@ -74,11 +74,8 @@ def entry_text(schema: Schema, collection: Collection, title: str) -> str:
         if field.required:
             text = title if name == "title" else f"{TODO} {field_note(schema, field)}"
             fields[name] = text if field.is_text else [text]
-    # None: fields below each other, lists in brackets.
-    flow, width = None, float("inf")
-    head = yaml.safe_dump(
-        fields, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=width
-    )
+    form = {"sort_keys": False, "allow_unicode": True, "width": float("inf")}
+    head = yaml.safe_dump(fields, default_flow_style=None, **form)  # Lists stand in brackets.
     parts = [
         f"## {section.heading} {{ #{section.id} }}\n\n{TODO} {section_note(section)}\n"
         for section in collection.sections

@@ -1,19 +1,23 @@
-"""Files that the build adds to the site: downloads, data, colours of collections."""
+"""Files that the build adds to the site: downloads, data, QR codes, colours of collections."""
 
 import hashlib
 import json
 import posixpath
+import re
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
+import zxingcpp
+
 from guide.files.exports import ENTRIES_SCHEMA, entries_json, entries_schema
-from guide.files.qr_codes import qr_svg
 from guide.source.model import Site
 from guide.source.reader import LEDGER
 from guide.source.schema import Schema
 from guide.works.references import Reference
 
 STYLE_SHEET = "assets/guide.css"
+#: The empty border that a reader of QR codes needs, in modules.
+_QUIET = 4
 #: File ending and the part of a Reference that it holds.
 FORMATS = (("bib", "bibtex"), ("ris", "ris"), ("json", "csl_json"))
 
@@ -44,6 +48,19 @@ def data_files(site: Site) -> dict[str, str]:
         if page.id:
             files[f"{page.id}/qr.svg"] = qr_svg(site.short_address(page))
     return files
+
+
+def qr_svg(address: str) -> str:
+    """The code of `address` as a file of its own, black on white whatever the scheme."""
+    made = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    svg = zxingcpp.write_barcode_to_svg(made, add_quiet_zones=False)
+    code = re.search(r'width="(?P<size>\d+)".* d="(?P<path>[^"]+)"', svg, re.S)
+    whole = int(code["size"]) + 2 * _QUIET
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}">'
+        f'<path fill="#fff" d="M0 0h{whole}v{whole}H0z"/>'
+        f'<path transform="translate({_QUIET} {_QUIET})" d="{code["path"]}"/></svg>\n'
+    )
 
 
 def loaded_files(site: Site) -> dict[str, bytes]:

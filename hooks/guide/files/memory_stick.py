@@ -48,14 +48,11 @@ def write_zip(site: Path, script: Template, target: Path) -> None:
 def _alone(file: Path, text: str) -> str:
     """As a page, a style sheet or a part of the search index stands in a folder."""
     if file.suffix == ".css":
-        return _FONT.sub(lambda found: _as_data(file.parent / found[0]), text)
+        fonts = {name: b64encode((file.parent / name).read_bytes()) for name in _FONT.findall(text)}
+        text = _FONT.sub(lambda of: f"data:font/woff2;base64,{fonts[of[0]].decode()}", text)
     if file.suffix == ".html":
         text = text.replace(POLICY_IN_PAGE, _POLICY).replace('type="module"', 'type="local"')
         text = _FETCHING.sub("", text)
         text = _FIRST_SCRIPT.sub(r'<script src="\1local.js" defer></script>\g<0>', text, count=1)
         text = _TO_FOLDER.sub(r"\1index.html", text)
     return text
-
-
-def _as_data(font: Path) -> str:
-    return f"data:font/woff2;base64,{b64encode(font.read_bytes()).decode()}"

@@ -1,5 +1,7 @@
 """Slides, documents and books that pandoc makes of Markdown, and pictures that resvg draws.
 
+A book as PDF is set by typst: of what pandoc writes, and with the drawings as they are.
+
 They wait in .cache/office/, each under the name of all that it is made from, until that changes.
 """
 
@@ -12,6 +14,7 @@ import sys
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
@@ -19,7 +22,9 @@ from zipfile import ZipFile
 
 import pypandoc
 import resvg_py
+import typst
 
+from guide.files.assets import digest
 from guide.problems import RefusedError
 
 #: Where they wait; what they look like, with pandoc's options for each, and drawings' typeface.
@@ -76,18 +81,25 @@ class Office:
         return f"data:image/png;base64,{png}"
 
     def _convert(self, path: str, markdown: str) -> bytes:
-        markdown = _DRAWING.sub(self._draw, markdown)
-        look = f"--defaults={self._look / 'look'}.{path[-4:]}.yml"
+        ending = Path(path).suffix
         # In its sandbox pandoc reads no file and knows no day: the text decides about the bytes.
+        look = f"--defaults={self._look / 'look'}{ending}.yml"
         command = (pypandoc.get_pandoc_path(), "--sandbox", "--fail-if-warnings", look)
         with TemporaryDirectory() as folder:  # The name of the cover's file is kept in the book.
-            cover = Path(folder, "cover.png")
+            draw = partial(_saved, Path(folder)) if ending == ".pdf" else self._draw
+            markdown, cover = _DRAWING.sub(draw, markdown), Path(folder, "cover.png")
             cover.write_bytes(b64decode("".join(_COVER.findall(markdown))))
             given = {"input": markdown.encode(), "env": os.environ | {"COVER": str(cover)}}
             done = subprocess.run(command, **given, capture_output=True, check=False)
-        if done.returncode:
-            said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-            raise RefusedError(f"pandoc could not make `{path}`: {said}")
+            if done.returncode:
+                said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+                raise RefusedError(f"pandoc could not make `{path}`: {said}")
+            if ending == ".pdf":
+                setting = {"root": folder, "font_paths": [self._look], "pdf_standards": ["ua-1"]}
+                try:
+                    return typst.compile(done.stdout, ignore_system_fonts=True, **setting)
+                except typst.TypstError as error:
+                    raise RefusedError(f"typst could not set `{path}`: {error}") from None
         file = io.BytesIO()
         with ZipFile(io.BytesIO(done.stdout)) as old, ZipFile(file, "w") as new:
             for item in old.infolist():
@@ -95,3 +107,10 @@ class Office:
                 content = _CHANGED.sub(rb"\1\2\3\2", _ADDRESS.sub(rb'\1"', content))
                 new.writestr(item, content)
         return file.getvalue()
+
+
+def _saved(folder: Path, found: re.Match[str]) -> str:
+    """The name of a file in `folder` that holds the drawing."""
+    file = folder / f"{digest(found[1].encode())}.svg"
+    file.write_text(unquote(found[1]), "utf-8")
+    return file.name

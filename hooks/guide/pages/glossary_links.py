@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guide.source.data_files import GlossaryTerm
-from guide.source.model import GLOSSARY_PAGE
+from guide.source.model import GLOSSARY_PAGE, Site
 
 _WORD = re.compile(r"(?<![\w-])\w+")
 _LEFT_ALONE = {"a", "code", "pre", "blockquote", "svg", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
@@ -94,3 +94,13 @@ class GlossaryProcessor(Treeprocessor):
         link = Element("a", attributes)
         link.text = AtomicString(form)
         return link
+
+
+def glossary_markdown(site: Site) -> str:
+    """A heading, a definition with its citation, and a link to the entry for each term."""
+    return "".join(
+        f"\n## {term.term} {{ #{term.anchor} }}\n\n{term.means} {term.cite} "
+        f"More: [{site.entry[term.entry].title}]({site.entry[term.entry].path})\n"
+        for term in site.terms
+        if term.entry in site.entry
+    )

@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+from pathlib import Path
 
 from jinja2 import Environment
 
-from guide.files.assets import drawings, fingerprint, loaded_files
-from guide.files.qr_codes import qr_svg
+from guide.files.assets import drawings, fingerprint, loaded_files, qr_svg
 from guide.files.serving import POLICY_IN_PAGE
 from guide.links.backlinks import BackLink, backlinks
 from guide.links.navigation import (
@@ -22,7 +22,7 @@ from guide.links.navigation import (
 )
 from guide.links.permalinks import former_headings
 from guide.pages.decks import PRINTED_AS_CARDS, deck_of, for_slide
-from guide.pages.generated import glossary_markdown
+from guide.pages.glossary_links import glossary_markdown
 from guide.pages.portable import Portable
 from guide.pages.sessions import PEOPLE, parts, planner, to_bring
 from guide.problems import Problem
@@ -37,6 +37,8 @@ from guide.works.references import Reference
 #: Pages that have a template of their own, which bears their name.
 _OF_THEIR_OWN = ("index", "collections", "find", "planner", "self-check", "references")
 _OF_THEIR_OWN += ("contribute", "form", "licences", "glossary")
+#: What a book comes as, for a screen and for paper.
+BOUND_AS = (".epub", ".pdf")
 #: Words that a reader takes in each minute.
 _WORDS_A_MINUTE = 200
 #: A page with fewer sections needs no list of them.
@@ -193,7 +195,8 @@ class Views:
     def documents(self, env: Environment) -> dict[str, str]:
         """What each book, deck, pack and card is made of, by path."""
         pages = self.site.pages
-        wanted = {path: ("book.md", self.site.page[page]) for page, path in self.books.items()}
+        books = ((Path(path), self.site.page[page]) for page, path in self.books.items())
+        wanted = {str(b.with_suffix(of)): ("book.md", p) for b, p in books for of in BOUND_AS}
         wanted |= {path: ("deck.md", page) for page in pages if (path := self.deck(page))}
         wanted |= {f"{page.id}/card.png": ("card.svg", page) for page in pages if page.id}
         wanted |= {f"{id}/pack.docx": ("pack.md", self.site.entry[id]) for id in self.site.plans}

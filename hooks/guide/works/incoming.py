@@ -5,7 +5,6 @@ pandoc reads the export, in whichever format; each field of its CSL-JSON is then
 
 import json
 import re
-import subprocess
 from collections.abc import Mapping
 
 import pypandoc
@@ -132,16 +131,11 @@ def _complete(work: CslItem, fields: Mapping[str, str]) -> None:
 
 
 def _read(text: str, form: str) -> list[CslItem]:
-    done = subprocess.run(
-        [pypandoc.get_pandoc_path(), "--sandbox", f"--from={form}", "--to=csljson"],
-        input=text.encode(),
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
-        said = " ".join(done.stderr.decode(errors="replace").split())
-        raise RefusedError(f"this cannot be read: {said}", "look for a missing brace or comma")
-    return json.loads(done.stdout)
+    try:
+        return json.loads(pypandoc.convert_text(text, "csljson", form, extra_args=["--sandbox"]))
+    except RuntimeError as error:
+        said = " ".join(str(error).partition("conversion: ")[2].split())
+        raise RefusedError(f"this cannot be read: {said}", "look for a missing brace") from None
 
 
 def _braced(title: str, kept: set[str]) -> str:
