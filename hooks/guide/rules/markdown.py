@@ -1,6 +1,7 @@
 """KB33x and KB34x: Markdown that would be printed as it was typed, or become something else."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from html import unescape
 
@@ -33,20 +34,7 @@ _BROKEN = {
     "open": "its round bracket does not close, or its address has a space",
 }
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\[\]\s]+)\](?P<defines>:)?")
-_INVISIBLE = {
-    "\u00a0": "a space that does not break",
-    "\u00ad": "a soft hyphen",
-    "\u200b": "a space of no width",
-    "\u200c": "an invisible joiner",
-    "\u200d": "an invisible joiner",
-    "\u2060": "an invisible joiner",
-    "\ufffc": "a place-holder for an object",
-    **dict.fromkeys(
-        "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
-        "a mark that turns the direction of the text",
-    ),
-}
-_UNSEEN = re.compile(f"[{''.join(_INVISIBLE)}]")
+_UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufffc]")
 #: A sign written as its name or number; one that does not break is meant where it is so written.
 _ENTITY = re.compile(r"&(?!nbsp;)#?\w+;")
 
@@ -106,6 +94,20 @@ def list_is_of_one_kind(site: Site) -> Iterator[Problem]:
                     count = (int(number) if fact else (count or 0) + 1) if number else 0
                 elif line == block.line and not text[:1].isspace():
                     count = None
+
+
+@rule("KB339")
+def entry_holds_no_code(site: Site) -> Iterator[Problem]:
+    """What an entry says is text: no line of it is printed as code."""
+    for page in site.entries:
+        plain, start = page.markup.plain, page.front.end
+        rows, before = zip(page.body.split("\n"), plain[start:].split("\n"), strict=True), ""
+        for number, (typed, read) in enumerate(rows, line_of(plain, start)):
+            code = typed.strip() if not read.strip() else ""
+            if code and not before:
+                hint = "begin the line without spaces or marks"
+                yield Problem(page.file, number, f"`{code[:40]}` is printed as code", hint)
+            before = code
 
 
 @rule("KB333")
@@ -185,5 +187,6 @@ def character_can_be_seen(site: Site) -> Iterator[Problem]:
             continue
         for number, line in enumerate(text.split("\n"), 1):
             if unseen := _UNSEEN.search(line):
-                fact = f"{_INVISIBLE[unseen[0]]} stands behind `{line[: unseen.start()][-20:]}`"
+                what, before = unicodedata.name(unseen[0]).lower(), line[: unseen.start()][-20:]
+                fact = f"a sign that nobody sees, a {what}, stands behind `{before}`"
                 yield Problem(path, number, fact, "delete it; type a plain space if you need one")
