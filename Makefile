@@ -31,6 +31,8 @@ help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 serve: $(VENV)/site.done  ## set up and serve the site with live reload, on PORT= or 8000
+	@test "$(PORT)" -gt 0 -a "$(PORT)" -le 65535 2>/dev/null \
+	  || { echo "make: PORT=$(PORT) is no port: give a number from 1 to 65535" >&2; exit 2; }
 	@$(VENV)/bin/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 build: $(VENV)/site.done  ## set up, check and build the site into site/, cards, slides, documents and books included

@@ -171,6 +171,14 @@ def test_check_annotates_nothing_where_nothing_is_wrong() -> None:
     assert (done.returncode, "::error" in done.stdout) == (0, False)
 
 
+@pytest.mark.parametrize("port", ["70000", "abc", "0", ""])
+def test_port_that_is_none_is_one_clear_line(port: str) -> None:
+    done = make("serve", f"PORT={port}")
+    assert done.returncode != 0
+    assert f"make: PORT={port} is no port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_setting_up_again_does_nothing() -> None:
     assert "is up to date" in make(".venv/test.done").stdout
 
