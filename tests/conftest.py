@@ -35,12 +35,12 @@ CHROMIUM = [
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     """A folder by its name, filled by the first worker of a run that asks for it."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")
-    shared = tmp_path_factory.getbasetemp().parent
+    own, run = tmp_path_factory.getbasetemp(), os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    shared = own.parent / run if run else own
 
     def made_once(name: str, fill: Callable[[Path], None]) -> Path:
-        folder = shared / run / name
-        folder.parent.mkdir(exist_ok=True)
+        folder = shared / name
+        shared.mkdir(exist_ok=True)
         with folder.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not folder.exists():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -86,6 +87,20 @@ def test_every_page_is_three_clicks_from_home_and_leads_to_two_others(built: Pat
     assert pages - reached == set()
     in_text = {page: {k.path for k in links[page] if k.tag == "a" and k.in_text} for page in pages}
     assert {page for page in pages if len(in_text[page] & pages - {page}) < 2} == set()
+
+
+def test_a_limiting_belief_is_marked_as_one_wherever_a_link_names_it(built: Path) -> None:
+    beliefs = {escape(page.title) for page in SITE.entries if page.kind_of_title}
+    assert len(beliefs) == 24
+    bare = set()
+    for file in built.rglob("*.html"):
+        links = re.findall(
+            r'(?s)<a [^>]*>(.*?)</a>|<option value="([^"]*)', file.read_text("utf-8")
+        )
+        for text in map("".join, links):
+            told = [b for b in beliefs if b in text and f"“{b}”" not in text]
+            bare |= {(file.relative_to(built).as_posix(), belief) for belief in told}
+    assert bare == set()
 
 
 def test_a_reader_gets_everywhere(host: tuple[Path, str], tab: Page) -> None:
