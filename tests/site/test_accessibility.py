@@ -1,5 +1,6 @@
 """axe-core finds no barrier on any page, in any state, in both schemes and widths."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from itertools import cycle
@@ -159,6 +160,25 @@ def test_a_barrier_would_be_told(
     tab.goto(address + "/about/")
     tab.evaluate(script)
     assert {told.split(":")[0] for told in barriers(tab, options)} == {barrier}
+
+
+#: What somebody with a screen reader steps to, with its name in the tree.
+STEPPED_TO = re.compile(r"^ *- '?(heading|link|button|img|navigation|textbox)(?: \"(.*?)\")?", re.M)
+
+
+def test_names_in_the_tree_are_the_words_on_the_page(tab: Page, address: str) -> None:
+    pages = {page.address: page for page in SITE.pages}
+    for path in kinds()[:-1:3]:
+        tab.goto(address + path)
+        named = STEPPED_TO.findall(tab.locator("body").aria_snapshot())
+        by_role = {role: [name for of, name in named if of == role] for role, _ in named}
+        drawn = [name for name in by_role.pop("img", []) if name]
+        assert all(name and "Link to" not in name for row in by_role.values() for name in row), path
+        wanted = [heading.text for heading in pages[path].markup.headings]
+        assert [name for name in by_role["heading"] if name in wanted][: len(wanted)] == wanted
+        assert len(set(by_role["navigation"])) == len(by_role["navigation"]), path
+        described = [link.text for link in pages[path].markup.links if link.form == "image"]
+        assert {" ".join(text.split()) for text in described} <= set(drawn), path
 
 
 def test_keyboard_reaches_the_text_by_the_skip_link(tab: Page, address: str) -> None:
