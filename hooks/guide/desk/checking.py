@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from guide.desk.ledger import taken_out
+from guide.links.permalinks import with_new
 from guide.problems import RefusedError
 from guide.rules import find_problems
 from guide.source.reader import read_site
@@ -22,4 +23,6 @@ def check(root: Path, files: Iterable[Path], *, github: bool) -> int:
         print(problem.as_annotation() if github else problem.as_text())
     if not github or found:
         print(f"{len(found)} problem{'' if len(found) == 1 else 's'}", file=sys.stderr)
+    if new := len(with_new(site)) - len(site.ledger):
+        print(f"new, for `make permalinks` to note: {new}", file=sys.stderr)
     return 1 if found else 0

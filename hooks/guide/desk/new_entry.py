@@ -90,8 +90,7 @@ def field_note(schema: Schema, field: Field) -> str:
 
 def section_note(section: Section) -> str:
     """What a contributor is told about a section."""
-    if section.reports:
-        return "what the sources say, in your own words, each paragraph with its citation"
-    if section.voice:
-        return "what you add to the sources, as advice or as questions"
-    return "the text of this section"
+    says = "what the sources say, in your own words, each paragraph with its citation"
+    adds = "what you add to the sources, as advice or as questions"
+    usual = says if section.reports else adds if section.voice else "the text of this section"
+    return section.about or usual

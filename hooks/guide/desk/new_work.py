@@ -98,13 +98,11 @@ def take_works(root: Path) -> int:
 
 def decode_incoming(raw: bytes) -> str:
     """The text, whatever it was saved as, with plain line ends and nothing that nobody sees."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = raw.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            text = raw.decode("cp1252", errors="replace")
+    has_mark = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = raw.decode("utf-16" if has_mark else "utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
     if "\0" in text:
         raise RefusedError("this is no plain text", "save it as plain text (.txt)")
     text = re.sub(r"\r\n?", "\n", text).replace("\N{NO-BREAK SPACE}", " ")

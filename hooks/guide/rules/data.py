@@ -63,8 +63,11 @@ def _named(site: Site) -> Iterator[tuple[Place, str, Iterable[str]]]:
     lists = [
         name for name in ("groups", "statuses", "stages", "themes", "readers") if schema.ids(name)
     ]
-    for field in (field for field in schema.fields if field.values):
-        yield (SCHEMA, ("fields", field.name, "values")), field.values, lists
+    folders = [collection.folder for collection in schema.collections]
+    for field in schema.fields:
+        for key, known in (("values", lists), ("only", folders)):
+            if named := getattr(field, key):
+                yield (SCHEMA, ("fields", field.name, key)), named, known
     for n, name in enumerate(schema.page_fields):
         yield (SCHEMA, ("page_fields", n)), name, fields
     for n, collection in enumerate(schema.collections):

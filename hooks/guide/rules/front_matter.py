@@ -114,10 +114,8 @@ def text_is_plain(site: Site) -> Iterator[Problem]:
         for value in values:
             bare = name in ("title", "summary", "why")
             if not value.isprintable():
-                fact = f"`{value}` holds a sign that nobody sees"
-                yield Problem(
-                    file, line, fact, "type it anew, without double quotes or backslashes"
-                )
+                fact, hint = f"`{value}` holds a sign that nobody sees", "type it anew"
+                yield Problem(file, line, fact, f"{hint}, without double quotes or backslashes")
             elif value[:1] in ("“", "”", "‘") and value[-1:] in ("“", "”", "’"):
                 fact = f"`{value}` has curly quotation marks that would be printed"
                 yield Problem(file, line, fact, 'write straight ones, `"`, or none')

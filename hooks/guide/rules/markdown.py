@@ -75,9 +75,8 @@ def list_and_table_stand_apart(site: Site) -> Iterator[Problem]:
 def list_is_of_one_kind(site: Site) -> Iterator[Problem]:
     """Numbers count from 1, and no list goes on with items of another kind."""
     for page in site.pages:
-        count: int | None = (
-            None  # Of the numbers so far; 0 in a list of bullets, None outside lists.
-        )
+        #: Of the numbers so far; 0 in a list of bullets, None outside lists.
+        count: int | None = None
         for block in page.markup.blocks:
             for line, text in enumerate(block.text.split("\n"), block.line):
                 if item := re.match(r"(?:[-*+]|(?P<number>\d+)\.) +\S", text):

@@ -62,9 +62,7 @@ def found(pattern: re.Pattern[str], text: str = "plain", parts: tuple[str, ...] 
 def citations(site: Site) -> Iterator[tuple]:
     """The works cited in each pair of brackets, those of the glossary too."""
     for page in site.pages:
-        yield from (
-            (page.file, citation.line, citation.cites) for citation in page.markup.citations
-        )
+        yield from ((page.file, found.line, found.cites) for found in page.markup.citations)
     for term in site.glossary:
         yield from ((GLOSSARY, term.line, citation.cites) for citation in term.citations)
 

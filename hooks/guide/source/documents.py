@@ -133,9 +133,8 @@ def _misfits(data: object, document: Document, error: pydantic.ValidationError) 
             path, here = (*path, key), here[key]
         name = next((key for key in reversed(path) if isinstance(key, str)), "the file")
         says = _MISFITS.get(kind, re.sub("^(Input|String|Tuple|Value error,) ", "", misfit["msg"]))
-        is_missing = kind in ("missing", "string_too_short") or (
-            kind == "too_short" and not is_there
-        )
+        is_short = kind == "too_short" and not is_there
+        is_missing = is_short or kind in ("missing", "string_too_short")
         fact = f"`{misfit['loc'][-1]}` is missing" if is_missing else f"`{name}` {says}"
         near = did_you_mean(name, (str(at[-1]) for at in missing if at[:-1] == misfit["loc"][:-1]))
         yield Fault(document.line(*path), fact, near or "the entries beside it show the form")

@@ -135,9 +135,8 @@ class Page:
             path = unquote(urlsplit(target).path)
         except ValueError:  # An address that is not well formed; KB310 tells of it.
             return ""
-        return (
-            posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path)) if path else ""
-        )
+        folder = posixpath.dirname(self.path)
+        return posixpath.normpath(posixpath.join(folder, path)) if path else ""
 
     @property
     def title(self) -> str:

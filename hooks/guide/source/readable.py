@@ -34,7 +34,6 @@ def decode(raw: bytes, longest: int) -> tuple[str, Fault | None]:
     if unseen and not fault:
         name = unicodedata.name(unseen[0], "a control character").lower()
         fact = f"the invisible character U+{ord(unseen[0]):04X} ({name}) stands in the text"
-        fault = Fault(
-            text.count("\n", 0, unseen.start()) + 1, fact, "delete the word and type it again"
-        )
+        line = text.count("\n", 0, unseen.start()) + 1
+        fault = Fault(line, fact, "delete the word and type it again")
     return text, fault

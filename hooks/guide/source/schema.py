@@ -44,11 +44,13 @@ class Field:
 class Section:
     """A section that every page of its kind has.
 
-    One that `reports` holds what sources say; each of its paragraphs cites one.
+    One that `reports` holds what sources say; each of its paragraphs cites one. `about` tells who
+    begins a page what to write.
     """
 
     id: Id
     heading: str
+    about: str = ""
     voice: Literal["editors"] = ""
     reports: StrictBool = False
 
@@ -196,8 +198,9 @@ class Schema:
         all_fields = {field.name: field for field in self.fields}
         rows = {"": self.page_fields}
         for c in self.collections:
-            own = (name for name, f in all_fields.items() if f.only in ("", c.folder))
-            rows[c.folder] = c.fields or tuple(own)
+            common = c.fields or tuple(name for name, f in all_fields.items() if not f.only)
+            own = (name for name, f in all_fields.items() if f.only == c.folder)
+            rows[c.folder] = (*common, *own)
         return {
             folder: {name: field for name, field in all_fields.items() if name in row}
             for folder, row in rows.items()
