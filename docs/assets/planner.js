@@ -338,7 +338,7 @@ function runSheet(times) {
   byId("notes").replaceChildren(...notes().map((text) => element("li", text)));
   byId("bring").replaceChildren(
     ...Object.entries(needed()).flatMap(([what, items]) =>
-      items.length ? [element("dt", what === "Copy" ? `Copy, for ${people()} people` : what), element("dd", items.join("; "))] : [],
+      items.length ? [element("dt", what === "Copy" ? `Copy, for ${people()} people` : what), ...items.map((item) => element("dd", item))] : [],
     ),
   );
   byId("run").replaceChildren(...times.flatMap(([part, start]) => rowsOf(part, start)));
