@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-from guide.pages.generated import glossary_markdown
+from guide.pages.glossary_links import glossary_markdown
 from guide.source.model import GLOSSARY_PAGE, Page, Site
 from guide.source.reader import BIBLIOGRAPHY, read_site
 from inflate import ROOT
@@ -96,7 +96,7 @@ def _keys(cluster: str) -> list[str]:
 def _write_bibliography(guide: Path, project: Path) -> None:
     works = []
     for work in read_site(guide).works:
-        missing = "".join(f"  {n} = {{{v}}},\n" for n, v in _WANTED.items() if n not in work.names)
+        missing = "".join(f"  {n} = {{{v}}},\n" for n, v in _WANTED.items() if n not in work.fields)
         works.append(work.source.rstrip("}").rstrip() + f"\n{missing}}}\n")
     (project / BIBLIOGRAPHY).write_text("\n".join(works), "utf-8")
 

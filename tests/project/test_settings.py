@@ -1,8 +1,10 @@
 """mkdocs.yml, as far as the guide rests on it."""
 
+import importlib
 import re
 from importlib import resources
 
+import pytest
 import yaml
 
 from guides import ROOT
@@ -46,3 +48,8 @@ def test_mkdocs_warns_of_every_broken_link() -> None:
     found = SETTINGS["validation"]
     assert {group: set(levels) for group, levels in found.items()} == wanted
     assert {level for levels in found.values() for level in levels.values()} == {"warn"}
+
+
+@pytest.mark.parametrize("script", sorted(path.stem for path in (ROOT / "bench").glob("*.py")))
+def test_script_that_measures_finds_what_it_measures(script: str) -> None:
+    importlib.import_module(script)
