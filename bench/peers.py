@@ -178,15 +178,17 @@ def _write_built(guide: Path, project: Path) -> None:
 def _lychee(python: Path, project: Path) -> list[str | Path]:
     built, url = project / "built", read_site(ROOT).url
     options = ["--offline", "--include-fragments", "--index-files", "index.html", "--no-progress"]
-    # The slide cards are not built here.
-    options += ["--remap", f"{url}(.*) file://{built}/$1", "--exclude", r"/card\.(png|svg)$"]
+    # Slide cards are not built here; what stands behind the hash of the planner is a plan.
+    options += ["--remap", f"{url}(.*) file://{built}/$1"]
+    options += ["--exclude", r"/card\.(png|svg)$|/planner(/|/index\.html)?#v=1"]
     return [python.parent / "lychee", *options, "--root-dir", built, f"{built}/**/*.html"]
 
 
 OURS = Peer(
     "this guide",
-    "all of the site but the slide cards: checks, citations with their places, works cited, "
-    "back-links, relations, search, short links, data, QR codes",
+    "all of the site but slide cards, decks, documents and books: checks, citations with their "
+    "places, works cited, back-links, relations, search, short links, data, QR codes, sheets, pages "
+    "as Markdown, and the whole guide in a file to keep",
     shutil.copytree,
     _mkdocs,
 )

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from base64 import b64encode
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from jinja2 import Template
 
-from guide.files.assets import digest
 from guide.files.serving import ANSWERS, HEADERS
 
 #: What pages are, show and load. No download is among it.
@@ -17,25 +17,27 @@ _PARTS = ("**/*.html", "assets/**/*.*", "search/**/*.json", "*/qr.svg")
 
 def write_offline(folder: Path, worker: Template, day: date | None) -> None:
     """Add both to the built site in `folder`; `day` is that of the build."""
-    content = json.dumps(_texts(folder), ensure_ascii=False).encode()
-    name, sha256 = f"offline.{digest(content)}.json", b64encode(hashlib.sha256(content).digest())
-    whole = {"file": name, "bytes": len(content), "digest": sha256.decode()}
-    whole["day"] = day and f"{day:%-d %B %Y}"
-    (folder / name).write_bytes(content)
+    sha256, part = hashlib.sha256(), folder / "offline.part"
+    with part.open("wb") as whole:
+        for row in _rows(folder):
+            sha256.update(row)
+            whole.write(row)
+    file = part.rename(folder / f"offline.{sha256.hexdigest()[:8]}.json")
+    told = {"file": file.name, "bytes": file.stat().st_size, "day": day and f"{day:%-d %B %Y}"}
+    told["digest"] = b64encode(sha256.digest()).decode()
     fingerprinted = "|".join(ANSWERS["fingerprinted"])
-    text = worker.render(whole=whole, headers=HEADERS, fingerprinted=fingerprinted)
+    text = worker.render(whole=told, headers=HEADERS, fingerprinted=fingerprinted)
     (folder / "sw.js").write_text(text, "utf-8")
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    """By address, as UTF-8; fonts in base64."""
-    files = sorted({file for part in _PARTS for file in folder.glob(part)})
-    return {
-        file.relative_to(folder).as_posix().removesuffix("index.html"): (
-            b64encode(file.read_bytes()).decode()
-            if file.suffix == ".woff2"
-            else file.read_text("utf-8")
-        )
-        for file in files
-        if file.suffix != ".txt"
-    }
+def _rows(folder: Path) -> Iterator[bytes]:
+    """The parts of a JSON object: texts by address, fonts in base64; one after the other."""
+    files = {file for part in _PARTS for file in folder.glob(part) if file.suffix != ".txt"}
+    before = "{"
+    for file in sorted(files):
+        is_font, path = file.suffix == ".woff2", file.relative_to(folder).as_posix()
+        text = b64encode(file.read_bytes()).decode() if is_font else file.read_text("utf-8")
+        row = json.dumps(path.removesuffix("index.html")), json.dumps(text, ensure_ascii=False)
+        yield f"{before}{': '.join(row)}".encode()
+        before = ", "
+    yield b"}"
