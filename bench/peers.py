@@ -187,8 +187,8 @@ def _lychee(python: Path, project: Path) -> list[str | Path]:
 OURS = Peer(
     "this guide",
     "all of the site but slide cards, decks, documents and books: checks, citations with their "
-    "places, works cited, back-links, relations, search, short links, data, QR codes, sheets, pages "
-    "as Markdown, and the whole guide in a file to keep",
+    "places, works cited, back-links, relations, search, short links, data, QR codes, sheets, "
+    "pages as Markdown, and the whole guide in a file to keep",
     shutil.copytree,
     _mkdocs,
 )
