@@ -79,7 +79,8 @@ def main(folder: Path, sizes: list[int]) -> None:
     print("|---|---|---|---|---|")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            args=CHROMIUM,
         )
         for pages in sizes:
             guide = folder / str(pages)

@@ -219,7 +219,8 @@ def main(arguments: list[str]) -> None:
     queries = yaml.safe_load((ROOT / "bench/queries.yml").read_text("utf-8"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            args=CHROMIUM,
         )
 
         def compare(name: str, folder: Path, engine: Callable[[Tab, str], Ask]) -> None:

@@ -74,7 +74,8 @@ def address(built: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            args=CHROMIUM,
         )
         yield chromium
         chromium.close()

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from barriers import barriers
 from guide.links.navigation import steps
+from guides import wait_until
 from real import SITE
 
 MINDSET = SITE.entry["m05"].address
@@ -40,7 +41,7 @@ def number(tab: Page) -> str:
 
 def test_mindset_is_presented_by_keyboard_and_keeps_its_slide(tab: Page, address: str) -> None:
     start(tab, address + MINDSET)
-    assert tab.evaluate("document.fullscreenElement !== null")
+    wait_until(tab, "document.fullscreenElement !== null")
     slide = tab.locator(".slide:visible")
     expect(slide).to_contain_text("Limiting belief")
     expect(slide).to_contain_text(SITE.short_address(SITE.entry["m05"]).removeprefix("https://"))
