@@ -129,8 +129,9 @@ def test_it_is_used_by_keyboard_without_a_connection(tab: Page, address: str) ->
             tab.keyboard.press(key)
     expect(tab.get_by_role("radio", name="2 a little", checked=True)).to_have_count(21)
     code = tab.locator("#code").inner_text()
-    tab.get_by_role("link", name="Put codes together").focus()
-    for text in ("Enter", "Tab", code, "Enter", KEPT, "Enter", "hello", "Tab", "Enter"):
+    tab.get_by_role("link", name="Put codes together").press("Enter")
+    expect(tab.get_by_label("Codes or links of your group")).to_be_visible()
+    for text in ("Tab", code, "Enter", KEPT, "Enter", "hello", "Tab", "Enter"):
         (tab.keyboard.press if text in ("Enter", "Tab") else tab.keyboard.type)(text)
     expect(tab.locator("#wrong")).to_contain_text("“hello” is not a code. It has 5 letters and")
     expect(tab.get_by_role("table").get_by_role("row")).to_have_count(22)
