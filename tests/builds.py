@@ -1,10 +1,13 @@
 """Builds of the site in a process of their own, as on a contributor's machine."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from posixpath import normpath
+from zipfile import ZipFile
 
 from guides import ROOT
 
@@ -30,6 +33,16 @@ def copy_project(folder: Path) -> Path:
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, folder / name)
     return folder
+
+
+def lost_in_zip(packed: Path) -> set[tuple[str, str]]:
+    """Links of the pages in a zip of the site that lead to no file in it."""
+    with ZipFile(packed) as file:
+        names = {*file.namelist()}
+        pages = {name: file.read(name).decode() for name in names if name.endswith(".html")}
+    link = re.compile(r'\b(?:href|src|action|data-to)="([^":?#]+)(?![^":?#]|:)')
+    found = ((name, to) for name, text in pages.items() for to in link.findall(text))
+    return {(name, to) for name, to in found if normpath(f"{name}/../{to}") not in names}
 
 
 def build(

@@ -5,7 +5,7 @@
 const { file, bytes, digest, day } = {{ whole | tojson }};
 const HEADERS = {{ headers | tojson }};
 {# Paths below the guide whose name holds a hash of what they lead to. #}
-const FINGERPRINTED = new RegExp({{ fingerprinted | tojson }});
+const FINGERPRINTED = new RegExp({{ fingerprinted | join("|") | tojson }});
 const TYPES = { html: "text/html", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml", woff2: "font/woff2" };
 {# How much is kept of what was visited: the latest pages, and files that they loaded. #}
 const MOST = 400;

@@ -31,7 +31,7 @@ def test_new_address_is_named_before_it_is_noted(guide: Path) -> None:
     ledger = guide / "permalinks.txt"
     known = [line for line in ledger.read_text("utf-8").splitlines() if "l02" not in line]
     ledger.write_text("".join(f"{line}\n" for line in known), "utf-8")
-    told = "0 problems\nnew, for `make permalinks` to note: 4\n"
+    told = "0 problems\naddresses still to be noted with `make permalinks`: 4\n"
     assert run_tool(guide, "check") == (0, "", told)
 
 

@@ -12,9 +12,11 @@ import urllib.request
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from builds import lost_in_zip
 from guide.source.frontmatter import parse_front_matter
 from guides import ROOT, change
 from servers import free_port, running
@@ -126,11 +128,15 @@ def test_finished_site_has_what_its_pages_name_to_take_along(clone: Path) -> Non
     page = (clone / "site/mindsets/m05-trust-first/index.html").read_text("utf-8")
     named = set(re.findall(r"m05/card\.(?:png|svg)", page))
     assert named == {"m05/card.png"}
-    kinds = re.compile(r'href="([^":]+\.(?:pptx|docx|epub|pdf|png))"')
+    kinds = re.compile(r'href="([^":]+\.(?:pptx|docx|epub|pdf|png|zip))"')
     pages = {page: page.read_text("utf-8") for page in (clone / "site").rglob("index.html")}
     files = {page.parent / link for page, text in pages.items() for link in kinds.findall(text)}
-    assert {file.suffix for file in files} == {".pptx", ".docx", ".epub", ".pdf", ".png"}
+    assert {file.suffix for file in files} == {".pptx", ".docx", ".epub", ".pdf", ".png", ".zip"}
     assert [file for file in files if not file.is_file()] == []
+    stick = clone / "site/field-guide.zip"
+    assert lost_in_zip(stick) == set()
+    with ZipFile(stick) as packed:
+        assert not [name for name in packed.namelist() if name.endswith(".zip")]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,11 @@
 """mkdocs.yml, as far as the guide rests on it."""
 
-import importlib
 import re
 from importlib import resources
-from pathlib import Path
 
-import pytest
 import yaml
 
 from guides import ROOT
-from peers import GENERATORS, Peer
 
 SETTINGS = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
 
@@ -50,15 +46,3 @@ def test_mkdocs_warns_of_every_broken_link() -> None:
     found = SETTINGS["validation"]
     assert {group: set(levels) for group, levels in found.items()} == wanted
     assert {level for levels in found.values() for level in levels.values()} == {"warn"}
-
-
-@pytest.mark.parametrize("script", sorted(path.stem for path in (ROOT / "bench").glob("*.py")))
-def test_script_that_measures_finds_what_it_measures(script: str) -> None:
-    importlib.import_module(script)
-
-
-@pytest.mark.parametrize("peer", [p for p in GENERATORS if p.pins], ids=lambda peer: peer.name)
-def test_every_generator_is_given_all_pages(peer: Peer, tmp_path: Path) -> None:
-    peer.write(ROOT, project := tmp_path / "project")
-    given = {path.stem for path in project.rglob("*.md")}
-    assert {path.stem for path in (ROOT / "docs").rglob("*.md")} - {"index"} <= given

@@ -78,9 +78,10 @@ def tab(open_tab: Callable[..., Page]) -> Page:
     return tab
 
 
-#: Somebody points at everything and clicks on it.
+#: Somebody points at everything and clicks on it; says what harm was done at once.
 TOUCH = """() => document.querySelectorAll("main :is(b, em, h2, td, img)").forEach((e) =>
-  ["mouseover", "click"].forEach((of) => e.dispatchEvent(new MouseEvent(of, {bubbles: true}))))"""
+  ["mouseover", "click"].forEach((of) => e.dispatchEvent(new MouseEvent(of, {bubbles: true}))))
+  ?? window.harm"""
 
 #: Elements that came through: by their kind, or by an attribute that acts or calls.
 STRANGE = """() => [...document.querySelectorAll("*")].filter((e) =>
@@ -99,8 +100,9 @@ def test_nothing_runs_and_nothing_calls_elsewhere(path: str, attacked: str, tab:
     tab.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
     tab.on("request", lambda r: r.url.startswith(("data:", attacked)) or told.append(r.url))
     tab.goto(attacked + path)
-    tab.evaluate(TOUCH)
+    assert tab.evaluate(TOUCH) == 0
     tab.wait_for_load_state("networkidle")
+    assert tab.url == attacked + path
     assert told == []
     assert tab.evaluate("window.harm") == 0
     assert tab.evaluate(STRANGE) == []
@@ -117,6 +119,8 @@ def test_attack_would_be_seen(attacked: str, tab: Page) -> None:
     tab.evaluate("document.querySelector('main').innerHTML += '<img src=x onerror=harmed()>'")
     wait_until(tab, "window.harm == 1")
     assert tab.evaluate(STRANGE) == ['<img src="x" onerror="harmed()">']
+    tab.evaluate("document.querySelector('main').innerHTML = '<b onclick=harmed()>b</b>'")
+    assert tab.evaluate(TOUCH) == 2
 
 
 def test_html_of_a_page_is_printed_as_it_was_typed(attacked: str, tab: Page) -> None:

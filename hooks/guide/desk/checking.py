@@ -23,6 +23,6 @@ def check(root: Path, files: Iterable[Path], *, github: bool) -> int:
         print(problem.as_annotation() if github else problem.as_text())
     if not github or found:
         print(f"{len(found)} problem{'' if len(found) == 1 else 's'}", file=sys.stderr)
-    if new := len(with_new(site)) - len(site.ledger):
-        print(f"new, for `make permalinks` to note: {new}", file=sys.stderr)
+    if new := len({*with_new(site)} - {*site.ledger}):
+        print(f"addresses still to be noted with `make permalinks`: {new}", file=sys.stderr)
     return 1 if found else 0

@@ -16,9 +16,9 @@ from jinja2 import Template
 from guide.files.serving import POLICY_IN_PAGE
 
 _POLICY = POLICY_IN_PAGE.replace("'self'", "file: data:")
-_LEFT_OUT = re.compile(r"[._]|404\.html|sw\.js|offline\.|.*\.(?:gz|woff2)")
+_LEFT_OUT = re.compile(r"[._]|404\.html|sw\.js|offline\.|.*\.(?:gz|woff2|zip)")
 _TO_FOLDER = re.compile(r'((?:(?:href|action|data-to)="|url=)(?![a-z]+:)[^"#?]*/)(?=["#?])')
-_FETCHING = re.compile(r' data-worker="[^"]+"|<link rel="(?:module)?preload"[^>]+>')
+_NEEDLESS = re.compile(r' data-worker="[^"]+"|<link rel="\w*preload"[^>]+>|<a [^>]+\.zip".+?</a>')
 _FIRST_SCRIPT = re.compile(r'<script src="([./]*)assets')
 _FONT = re.compile(r'(?<=url\(")fonts/[^"]+')
 
@@ -52,7 +52,7 @@ def _alone(file: Path, text: str) -> str:
         text = _FONT.sub(lambda of: f"data:font/woff2;base64,{fonts[of[0]].decode()}", text)
     if file.suffix == ".html":
         text = text.replace(POLICY_IN_PAGE, _POLICY).replace('type="module"', 'type="local"')
-        text = _FETCHING.sub("", text)
+        text = _NEEDLESS.sub("", text)
         text = _FIRST_SCRIPT.sub(r'<script src="\1local.js" defer></script>\g<0>', text, count=1)
         text = _TO_FOLDER.sub(r"\1index.html", text)
     return text

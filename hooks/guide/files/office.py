@@ -46,7 +46,8 @@ class Office:
         self._kept, self._look = root / CACHE, root / LOOK
         self._kept.mkdir(parents=True, exist_ok=True)
         made_with = [path.read_bytes() for path in (Path(__file__), *sorted(self._look.iterdir()))]
-        self._made_with = b"".join(made_with) + pypandoc.get_pandoc_version().encode()
+        versions = f"{pypandoc.get_pandoc_version()} {typst.__version__}"
+        self._made_with = b"".join(made_with) + versions.encode()
 
     def write(self, site: Path, texts: Mapping[str, str]) -> None:
         """Write files by path, made of Markdown or, where they end in `.png`, of SVG.

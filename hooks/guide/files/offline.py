@@ -25,8 +25,7 @@ def write_offline(folder: Path, worker: Template, day: date | None) -> None:
     file = part.rename(folder / f"offline.{sha256.hexdigest()[:8]}.json")
     told = {"file": file.name, "bytes": file.stat().st_size, "day": day and f"{day:%-d %B %Y}"}
     told["digest"] = b64encode(sha256.digest()).decode()
-    fingerprinted = "|".join(ANSWERS["fingerprinted"])
-    text = worker.render(whole=told, headers=HEADERS, fingerprinted=fingerprinted)
+    text = worker.render(whole=told, headers=HEADERS, fingerprinted=ANSWERS["fingerprinted"])
     (folder / "sw.js").write_text(text, "utf-8")
 
 

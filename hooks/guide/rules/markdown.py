@@ -95,20 +95,6 @@ def list_is_of_one_kind(site: Site) -> Iterator[Problem]:
                     count = None
 
 
-@rule("KB339")
-def entry_holds_no_code(site: Site) -> Iterator[Problem]:
-    """What an entry says is text: no line of it is printed as code."""
-    for page in site.entries:
-        plain, start = page.markup.plain, page.front.end
-        rows, before = zip(page.body.split("\n"), plain[start:].split("\n"), strict=True), ""
-        for number, (typed, read) in enumerate(rows, line_of(plain, start)):
-            code = typed.strip() if not read.strip() else ""
-            if code and not before:
-                hint = "begin the line without spaces or marks"
-                yield Problem(page.file, number, f"`{code[:40]}` is printed as code", hint)
-            before = code
-
-
 @rule("KB333")
 def table_is_whole(site: Site) -> Iterator[Problem]:
     """A table has a line of hyphens below its heads, and as many cells in every row."""
@@ -186,6 +172,19 @@ def character_can_be_seen(site: Site) -> Iterator[Problem]:
             continue
         for number, line in enumerate(text.split("\n"), 1):
             if unseen := _UNSEEN.search(line):
-                what, before = unicodedata.name(unseen[0]).lower(), line[: unseen.start()][-20:]
-                fact = f"a sign that nobody sees, a {what}, stands behind `{before}`"
+                what = unicodedata.name(unseen[0], "which has no name").lower()
+                fact = f"a sign that nobody sees ({what}) follows `{line[: unseen.start()][-20:]}`"
                 yield Problem(path, number, fact, "delete it; type a plain space if you need one")
+
+
+@rule("KB339")
+def entry_holds_no_code(site: Site) -> Iterator[Problem]:
+    """What an entry says is text: no line of it is printed as code."""
+    hint = "take out what stands before it: spaces, a tab or the marks of a block"
+    for page in site.entries:
+        plain, start = page.markup.plain, page.front.end
+        rows = zip(page.body.split("\n"), plain[start:].split("\n"), strict=True)
+        code = ["" if read.strip() else typed.strip() for typed, read in rows]
+        for number, (before, now, _) in enumerate(with_neighbours(code), line_of(plain, start)):
+            if now and not before:
+                yield Problem(page.file, number, f"`{now[:40]}` is printed as code", hint)

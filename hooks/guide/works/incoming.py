@@ -135,7 +135,8 @@ def _read(text: str, form: str) -> list[CslItem]:
         return json.loads(pypandoc.convert_text(text, "csljson", form, extra_args=["--sandbox"]))
     except RuntimeError as error:
         said = " ".join(str(error).partition("conversion: ")[2].split())
-        raise RefusedError(f"this cannot be read: {said}", "look for a missing brace") from None
+        hint = "look for a missing brace or comma"
+        raise RefusedError(f"this cannot be read: {said}", hint) from None
 
 
 def _braced(title: str, kept: set[str]) -> str:
