@@ -237,7 +237,8 @@ byId("print-papers").addEventListener("click", () => {
   addEventListener("afterprint", () => (page.dataset.prints = before), { once: true });
   print();
 });
-addEventListener("hashchange", open);
+// A busy browser tells of a move after what was typed since then, which has written another address.
+addEventListener("hashchange", ({ newURL }) => newURL === location.href && open());
 page.dataset.prints = "papers";
 showCode();
 open();
