@@ -16,8 +16,6 @@ from guide.source.schema import Schema
 from guide.works.references import Reference
 
 STYLE_SHEET = "assets/guide.css"
-#: The empty border that a reader of QR codes needs, in modules.
-_QUIET = 4
 #: File ending and the part of a Reference that it holds.
 FORMATS = (("bib", "bibtex"), ("ris", "ris"), ("json", "csl_json"))
 
@@ -51,16 +49,10 @@ def data_files(site: Site) -> dict[str, str]:
 
 
 def qr_svg(address: str) -> str:
-    """The code of `address` as a file of its own, black on white whatever the scheme."""
+    """The code of `address` with the border that readers need, black on white in each scheme."""
     made = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    svg = zxingcpp.write_barcode_to_svg(made, add_quiet_zones=False)
-    code = re.search(r'width="(?P<size>\d+)".* d="(?P<path>[^"]+)"', svg, re.S)
-    whole = int(code["size"]) + 2 * _QUIET
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}">'
-        f'<path fill="#fff" d="M0 0h{whole}v{whole}H0z"/>'
-        f'<path transform="translate({_QUIET} {_QUIET})" d="{code["path"]}"/></svg>\n'
-    )
+    sized = re.compile(r'.*<svg width="(\d+)" height="\d+"', re.S)
+    return sized.sub(r'<svg viewBox="0 0 \1 \1"', zxingcpp.write_barcode_to_svg(made))
 
 
 def loaded_files(site: Site) -> dict[str, bytes]:

@@ -31,13 +31,9 @@ def backlinks(site: Site) -> dict[str, tuple[BackLink, ...]]:
         for link in page.markup.links:
             target = page.path_to(link.target)
             if target in site.page and target != page.path:
-                place = (page.path, link.section)
-                found.setdefault(target, {}).setdefault(
-                    place,
-                    BackLink(
-                        page, link.section, headings.get(link.section, ""), sentence_at(text, link)
-                    ),
-                )
+                section, heading = link.section, headings.get(link.section, "")
+                here = BackLink(page, section, heading, sentence_at(text, link))
+                found.setdefault(target, {}).setdefault((page.path, section), here)
     return {target: tuple(places.values()) for target, places in found.items()}
 
 

@@ -58,15 +58,11 @@ class GlossaryProcessor(Treeprocessor):
         if element.tag in _LEFT_ALONE or element.get("class") == "citation":
             return
         children = list(element)
-        element.text, links = self._split(element.text)
-        for place, link in enumerate(links):
-            element.insert(place, link)
+        element.text, element[:0] = self._split(element.text)
         for child in children:
             self._link_in(child)
-            child.tail, links = self._split(child.tail)
-            place = list(element).index(child) + 1
-            for offset, link in enumerate(links):
-                element.insert(place + offset, link)
+            after = list(element).index(child) + 1
+            child.tail, element[after:after] = self._split(child.tail)
 
     def _split(self, text: str | None) -> tuple[str | None, list[Element]]:
         """The text up to the first new term, and a link for each such term with what follows it."""

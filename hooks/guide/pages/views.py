@@ -46,14 +46,6 @@ _SECTIONS_TO_LIST = 3
 
 
 @dataclass(frozen=True)
-class CoveredItem:
-    """An outline item with the entries that cover it."""
-
-    item: Item
-    entries: tuple[Page, ...]
-
-
-@dataclass(frozen=True)
 class PageView:
     """What the template of one page needs beside the page's text. Empty where it has none."""
 
@@ -73,7 +65,7 @@ class PageView:
     entries: tuple[Page, ...] = ()
     collection: Collection | None = None
     paper: CitedWork | None = None
-    outline: tuple[CoveredItem, ...] = ()
+    outline: tuple[tuple[Item, tuple[Page, ...]], ...] = ()
     replaced: tuple[Page, ...] = ()
     generated: str = ""
 
@@ -234,6 +226,6 @@ class Views:
             for outline, locators in places.items()
         )
 
-    def _covered(self, outline: Outline) -> tuple[CoveredItem, ...]:
+    def _covered(self, outline: Outline) -> tuple[tuple[Item, tuple[Page, ...]], ...]:
         covering = self._covering
-        return tuple(CoveredItem(i, covering.get(outline.name_of(i), ())) for i in outline.items)
+        return tuple((i, covering.get(outline.name_of(i), ())) for i in outline.items)

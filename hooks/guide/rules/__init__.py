@@ -19,27 +19,22 @@ Subject = Callable[[Site], Iterable[tuple]]
 
 #: Every rule by its code, in the order of the codes.
 RULES: dict[str, Rule] = {}
-#: Rules of which a problem is told before all others.
-FIRST: set[str] = set()
-#: Rules after whose problems no page is made: a file that nobody can read or that could do harm,
-#: and names that are no part of an address.
-FATAL: set[str] = set()
-#: Rules that tell of a place still to write.
-UNFINISHED: set[str] = set()
-#: Rules that tell of a file that cannot be read; no other does.
-UNREAD: set[str] = set()
+#: What is special about rules, with the codes of those of which it is true.
+_KINDS: dict[str, set[str]] = {
+    # No problem of another is told beside one of theirs.
+    "first": (FIRST := set()),
+    # After their problems no page is made: a file that nobody can read or that could do harm, and
+    # names that are no part of an address.
+    "fatal": (FATAL := set()),
+    # They tell of a place still to write.
+    "unfinished": (UNFINISHED := set()),
+    # They tell of a file that cannot be read; no other does.
+    "unread": (UNREAD := set()),
+}
 
 
-def rule(
-    code: str,
-    of: Subject | None = None,
-    *,
-    first: bool = False,
-    fatal: bool = False,
-    unfinished: bool = False,
-    unread: bool = False,
-) -> Callable[[Callable], Callable]:
-    """Enter a function in RULES under `code`, and what is special about it in the sets above.
+def rule(code: str, of: Subject | None = None, **kinds: bool) -> Callable[[Callable], Callable]:
+    """Enter a function in RULES under `code`; `kinds` say what is special about it.
 
     It takes the site and finds its problems; with `of` it judges one thing after the other.
     """
@@ -48,10 +43,8 @@ def rule(
         if code in RULES:
             raise ValueError(f"{code} is taken by {RULES[code].__name__}")
         RULES[code] = _judging(function, of) if of else function
-        kinds = (first, FIRST), (fatal, FATAL), (unfinished, UNFINISHED), (unread, UNREAD)
-        for is_one, codes in kinds:
-            if is_one:
-                codes.add(code)
+        for kind in kinds:
+            _KINDS[kind].add(code)
         return function
 
     return enter

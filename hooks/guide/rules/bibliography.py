@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from stdnum import isbn
+
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, works
@@ -32,16 +34,6 @@ def _are_pages(text: str) -> bool:
     return all(ranges) and all(int(a) < int(a[: -len(b)] + b) for a, b in numbers)
 
 
-def _is_isbn(text: str) -> bool:
-    digits = re.sub(r"[\s-]", "", text).upper()
-    if re.fullmatch(r"\d{13}", digits):
-        return sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(digits)) % 10 == 0
-    if re.fullmatch(r"\d{9}[\dX]", digits):
-        values = [10 if digit == "X" else int(digit) for digit in digits]
-        return sum(n * value for n, value in enumerate(reversed(values), 1)) % 11 == 0
-    return False
-
-
 #: What a field must be, and how it is written.
 _FORMS = {
     "url": (
@@ -53,7 +45,7 @@ _FORMS = {
         "in small letters, as it was said",
     ),
     "edition": (partial(re.fullmatch, r"(?i)(?!.*\bed(?:n|ition)?\b).+"), "`2`, or `revised`"),
-    "isbn": (_is_isbn, "with all its digits: the last, which proves the others, does not fit"),
+    "isbn": (isbn.is_valid, "with all its digits: the last, which proves the others, does not fit"),
     "doi": (partial(re.fullmatch, r"10\.\d{4,9}/[^\s\\]+[^\s\\.,;]"), "`10.…/…` alone"),
     "year": (
         partial(re.fullmatch, r"(?:1[5-9]|20)\d\d"),

@@ -59,7 +59,9 @@ def _places(site: Site) -> dict[str, tuple[Place, ...]]:
     """
     found: dict[str, dict[tuple[str, str], Place]] = {}
     for page in site.pages:
-        headings = _headings(site, page)
+        headings = {heading.id: heading.text for heading in page.markup.headings}
+        if page.path == GLOSSARY_PAGE:
+            headings |= {term.anchor: term.term for term in site.glossary}
         for citation in citations_on(site, page):
             for cite in citation.cites:
                 sections = found.setdefault(cite.key, {})
@@ -69,11 +71,3 @@ def _places(site: Site) -> dict[str, tuple[Place, ...]]:
                 locators = dict.fromkeys((*place.locators, *cite.locators))
                 sections[where] = replace(place, locators=tuple(locators))
     return {key: tuple(sections.values()) for key, sections in found.items()}
-
-
-def _headings(site: Site, page: Page) -> dict[str, str]:
-    """The headings of a page by their ids, those of the glossary's terms included."""
-    headings = {heading.id: heading.text for heading in page.markup.headings}
-    if page.path == GLOSSARY_PAGE:
-        headings |= {term.anchor: term.term for term in site.glossary}
-    return headings

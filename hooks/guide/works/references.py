@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
+import nh3
 import pypandoc
 
 from guide.source.bibliography import Work
@@ -47,8 +47,8 @@ _RIS_TAGS = {
 _ARGUMENTS = ["--wrap=none", "--sandbox"]
 #: What the bibliography has where a title or an author is not known, or not all of them.
 _PUT = re.compile(r"\[|others$")
-#: Elements of a formatted reference that are kept beside links; others are unwrapped.
-_KEPT = {"em", "strong", "sub", "sup"}
+#: Elements of a formatted reference that are kept; others are unwrapped.
+_KEPT = {"a", "em", "strong", "sub", "sup"}
 
 
 @dataclass(frozen=True)
@@ -149,15 +149,9 @@ def _plain(element: ElementTree.Element) -> str:
 
 
 def _html(element: ElementTree.Element) -> str:
-    """The content of `element` with nothing but text and plain emphasis."""
-    parts = [escape(element.text or "", quote=False)]
-    for child in element:
-        inner, address = _html(child), child.get("href", "")
-        if re.match(r"https://[\w-]+\.\w", address):
-            inner = f'<a href="{escape(address)}">{inner}</a>'
-        parts.append(f"<{child.tag}>{inner}</{child.tag}>" if child.tag in _KEPT else inner)
-        parts.append(escape(child.tail or "", quote=False))
-    return "".join(parts)
+    """The content of `element` with nothing but text, links and plain emphasis."""
+    html = ElementTree.tostring(element, "unicode")
+    return nh3.clean(html, _KEPT, attributes={"a": {"href"}}, url_schemes={"https"}, link_rel=None)
 
 
 def _for_managers(item: CslItem) -> CslItem:
