@@ -158,8 +158,16 @@ def test_ris_without_ends_is_read_work_by_work() -> None:
     assert second == "@book{x,\n  title = {Two},\n}\n"
 
 
-def test_one_work_as_doi_org_gives_it_is_read() -> None:
-    assert read_works('{"id": "x", "type": "book", "title": "One"}')[0]["title"] == "One"
+@pytest.mark.parametrize(
+    "export",
+    [
+        '{"id": "x", "type": "book", "title": "One", "ISBN": ["1"], "subject": [], "event": {}}',
+        '{"message": {"items": [{"id": "x", "type": "monograph", "title": ["One", "Eins"]}]}}',
+    ],
+)
+def test_works_as_doi_org_and_crossref_give_them_are_read(export: str) -> None:
+    (work,) = read_works(export)
+    assert entry_source(work, "x").startswith("@book{x,\n  title = {One},\n")
 
 
 @pytest.mark.parametrize(
@@ -169,6 +177,7 @@ def test_one_work_as_doi_org_gives_it_is_read() -> None:
         ("Huxham 1996", "this holds no work"),
         ("<xml/>", "RIS or CSL-JSON"),
         ("[{]", "this cannot be read"),
+        ("[1]", "this holds no work"),
         (SOUND.replace("1996 }", "1996"), "this cannot be read"),
         (SOUND.replace("Title =", "subtitle ="), "`muller1996` has no `title`"),
         (SOUND.replace("author =", "translator ="), "`whatever` has no `author` or `editor`"),

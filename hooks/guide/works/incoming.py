@@ -42,6 +42,9 @@ _FIELDS = {
     "note": "note",
     "citedin": "citedin",
 }
+#: What else is read of CSL.
+_READ = ("id", "type", "title", "author", "editor", "issued", "status")
+_READ += ("container-title", "genre", "publisher")
 #: What pandoc would lose or refuse of an export, and how it reads it, in turn.
 _MENDED = {
     "biblatex": {
@@ -66,7 +69,13 @@ _MENDED = {
         r"\nTY  -": r"\nER  - \g<0>",
         r"(?<=\S)\s*\Z": "\nER  - \n",
     },
-    "csljson": {r"(?s)\A\s*\{.*": r"[\g<0>]"},
+    "csljson": {  # Types as Crossref calls them.
+        '"journal-article"': '"article-journal"',
+        '"(?:monograph|edited-book)"': '"book"',
+        '"book-chapter"': '"chapter"',
+        '"proceedings-article"': '"paper-conference"',
+        '"dissertation"': '"thesis"',
+    },
 }
 _ISSUE, _NUMBER = (re.compile(rf"\b{name}(?=\s*=)", re.I) for name in ("issue", "number"))
 _KEY = re.compile(r"@(?!(?:comment|preamble|string)\b)\w+\s*\{[^,{}=]+,", re.I)
@@ -130,11 +139,25 @@ def _complete(work: CslItem, fields: Mapping[str, str]) -> None:
         work["ISBN"] = work.pop("ISSN")
 
 
+def _as_csl(text: str) -> str:
+    """What we read of a work or several; where doi.org and Crossref give many texts, the first."""
+
+    def first(value: object) -> object:
+        return value[0] if isinstance(value, list) and isinstance(value[0], str) else value
+
+    given = json.loads(text)
+    given = given.get("message", given) if isinstance(given, dict) else given
+    given = given.get("items", [given]) if isinstance(given, dict) else given
+    works, read = (work for work in given if isinstance(work, dict)), (*_FIELDS, *_READ)
+    return json.dumps([{n: first(work[n]) for n in read if work.get(n)} for work in works])
+
+
 def _read(text: str, form: str) -> list[CslItem]:
     try:
+        text = _as_csl(text) if form == "csljson" else text
         return json.loads(pypandoc.convert_text(text, "csljson", form, extra_args=["--sandbox"]))
-    except RuntimeError as error:
-        said = " ".join(str(error).partition("conversion: ")[2].split())
+    except (RuntimeError, ValueError) as error:
+        said = " ".join(str(error).rpartition("conversion: ")[2].split())
         hint = "look for a missing brace or comma"
         raise RefusedError(f"this cannot be read: {said}", hint) from None
 
