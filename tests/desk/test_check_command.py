@@ -35,6 +35,21 @@ def test_new_address_is_named_before_it_is_noted(guide: Path) -> None:
     assert run_tool(guide, "check") == (0, "", told)
 
 
+@pytest.mark.parametrize("path", ["data/schema.yml", "mkdocs.yml", "permalinks.txt"])
+@pytest.mark.parametrize("command", ["permalinks", "reference", "new"])
+def test_nothing_is_added_to_what_cannot_be_read(guide: Path, path: str, command: str) -> None:
+    """Of a guide that is not read the ledger would be empty."""
+    (guide / path).write_bytes(b"\xff")
+    ledger = (guide / "permalinks.txt").read_bytes()
+    asked = {"new": ("--collection", "lessons", "--title", "Another")}
+    done = run_tool(guide, command, *asked.get(command, ()), stdin=b"@misc{a, title={A}}")
+    assert done.status == 2
+    assert done.err.startswith(f"{path}:1: the file is not UTF-8\n")
+    assert done.err.endswith("Nothing was written.\n")
+    assert (guide / "permalinks.txt").read_bytes() == ledger
+    assert run_tool(guide, "check").err == "1 problem\n"
+
+
 def test_unknown_file_is_told(guide: Path) -> None:
     done = run_tool(guide, "check", "docs/lessons/l01-truth.md")
     assert (done.status, done.out) == (2, "")

@@ -7,7 +7,7 @@ from pathlib import Path
 from guide.desk.ledger import taken_out
 from guide.links.permalinks import with_new
 from guide.problems import RefusedError
-from guide.rules import find_problems
+from guide.rules import FIRST, UNREAD, find_problems
 from guide.source.reader import read_site
 
 
@@ -17,12 +17,14 @@ def check(root: Path, files: Iterable[Path], *, github: bool) -> int:
     for file in (file for file in only if not file.is_relative_to(root)):
         raise RefusedError(f"`{file}` is no file of the guide", "name one, such as docs/index.md")
     site = read_site(root)
-    problems = (*find_problems(site), *taken_out(root, site))
+    problems = find_problems(site)
+    is_read = (FIRST | UNREAD).isdisjoint(problem.code for problem in problems)
+    problems += taken_out(root, site) if is_read else ()
     found = [p for p in problems if not only or root / p.path in only]
     for problem in found:
         print(problem.as_annotation() if github else problem.as_text())
     if not github or found:
         print(f"{len(found)} problem{'' if len(found) == 1 else 's'}", file=sys.stderr)
-    if new := len({*with_new(site)} - {*site.ledger}):
+    if is_read and (new := len({*with_new(site)} - {*site.ledger})):
         print(f"addresses still to be noted with `make permalinks`: {new}", file=sys.stderr)
     return 1 if found else 0

@@ -5,17 +5,18 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from guide.desk import sound_site
 from guide.links.permalinks import with_new
 from guide.problems import Problem
 from guide.source.model import Site
-from guide.source.reader import LEDGER, ask_git, read_site
+from guide.source.reader import LEDGER, ask_git
 
 _ID = re.compile(r'<[^<>]*?\sid="([^"]+)"')
 
 
 def add(root: Path) -> None:
     """Write what is new to the ledger."""
-    site = read_site(root)
+    site = sound_site(root)
     lines = with_new(site)
     (root / LEDGER).write_text("".join(f"{line}\n" for line in lines), "utf-8")
     print(f"{len(lines) - len(site.ledger)} new lines in {LEDGER}, {len(lines)} in all")

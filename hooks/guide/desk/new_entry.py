@@ -6,11 +6,12 @@ from pathlib import Path
 import yaml
 from markdown.extensions.toc import slugify
 
+from guide.desk import sound_site
 from guide.links.permalinks import next_id
 from guide.problems import RefusedError, did_you_mean
 from guide.rules import UNFINISHED, find_problems
 from guide.source.model import TODO, Site
-from guide.source.reader import parse_page, read_site
+from guide.source.reader import parse_page
 from guide.source.schema import Collection, Field, Schema, Section
 
 _LONGEST_NAME = 60
@@ -46,7 +47,7 @@ def begin_entry(root: Path, folder: str, title: str, slug: str) -> None:
 
     Raises RefusedError, and writes nothing, where the entry cannot be made.
     """
-    site = read_site(root)
+    site = sound_site(root)
     collection, title = collection_named(site.schema, folder), " ".join(title.split())
     path = new_path(site, collection, slug or title)
     write(root, site, path, entry_text(site.schema, collection, title))

@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
 
+from guide.desk import sound_site
 from guide.problems import Problem, RefusedError
 from guide.rules import find_problems
 from guide.source.bibliography import parse_bibliography, plain_words
 from guide.source.model import Site
-from guide.source.reader import BIBLIOGRAPHY, read_site
+from guide.source.reader import BIBLIOGRAPHY
 from guide.works.incoming import entry_source, person, read_works, year_of
 from guide.works.references import CslItem, format_references
 
@@ -64,7 +65,7 @@ def take_works(root: Path) -> int:
 
     Raises RefusedError, and writes nothing, where none can be taken.
     """
-    site = read_site(root)
+    site = sound_site(root)
     if sys.stdin.isatty():
         print("Paste what a library or reference manager gives, such as BibTeX; then Ctrl-D.")
     sources: dict[str, str] = {}

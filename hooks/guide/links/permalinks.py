@@ -30,12 +30,6 @@ def former_headings(page: Page) -> dict[str, str]:
     return {moved["old"]: moved["new"] for moved in found}
 
 
-def malformed_former(page: Page) -> tuple[str, ...]:
-    """What stands under `former` and is neither a path nor a moved heading."""
-    given = page.front.words("former")
-    return tuple(g for g in given if not (_PATH.fullmatch(g) or _HEADING.fullmatch(g)))
-
-
 def redirects(site: Site) -> dict[str, str]:
     """Every path that is no page, and the address that it leads to."""
     moved = {path: page.address for page in site.pages for path in former_paths(page)}

@@ -12,7 +12,7 @@ from guide.rules import Told, rule
 from guide.rules.subjects import repeated, terms
 from guide.source.data_files import GlossaryTerm, minutes_of
 from guide.source.markup import lines_found
-from guide.source.model import Site
+from guide.source.model import WITHDRAWN, Site
 from guide.source.reader import ACTIVITIES, GLOSSARY, NEWS, PHRASES, PLANS, SCHEMA, SELFCHECK, STYLE
 
 #: A mark of Markdown or HTML in a line that is no comment.
@@ -68,6 +68,8 @@ def _named(site: Site) -> Iterator[tuple[Place, str, Iterable[str]]]:
         for key, known in (("values", lists), ("only", folders)):
             if named := getattr(field, key):
                 yield (SCHEMA, ("fields", field.name, key)), named, known
+    if schema.statuses:
+        yield (SCHEMA, ("statuses",)), WITHDRAWN, schema.ids("statuses")
     for n, name in enumerate(schema.page_fields):
         yield (SCHEMA, ("page_fields", n)), name, fields
     for n, collection in enumerate(schema.collections):

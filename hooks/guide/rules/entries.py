@@ -7,7 +7,7 @@ from guide.links.permalinks import next_id
 from guide.problems import Problem
 from guide.rules import Told, rule
 from guide.rules.subjects import entries, fields, pages
-from guide.source.model import Page, Site
+from guide.source.model import WITHDRAWN, Page, Site
 from guide.source.reader import SCHEMA
 
 
@@ -80,7 +80,7 @@ def withdrawn_entry_leads_on(site: Site, page: Page, name: str, values: tuple[st
         return "the entry is withdrawn without a reason", "add `why:`"
     if name in ("why", "replaced") and not page.is_withdrawn:
         fact = f"`{name}` is for an entry that is withdrawn"
-        return fact, "add `status: deprecated`, or take it out"
+        return fact, f"add `status: {WITHDRAWN}`, or take it out"
     for other in (site.entry.get(id) for id in values if name == "replaced"):
         if other and other.is_withdrawn:
             return f"`{other.id}` is withdrawn too", "name an entry that a reader should read now"

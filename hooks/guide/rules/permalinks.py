@@ -1,14 +1,12 @@
 """KB60x: what was published once keeps leading somewhere."""
 
 import re
-from bisect import bisect
 from collections.abc import Iterator
 
 from guide.links.permalinks import (
     fixed_ids,
     former_headings,
     former_paths,
-    malformed_former,
     published,
     redirects,
     short_links,
@@ -30,6 +28,10 @@ def published_line_leads_somewhere(site: Site) -> Iterator[Problem]:
         now = moved.get(path, path)
         if not id and line not in there and _LINE.fullmatch(line):
             fact = f"`{line}` was published and leads nowhere now"
+            if heir := site.entry.get(path.split("/")[-2].partition("-")[0]):
+                hint = f"add `{line}` to the list `former:` of this page"
+                yield Problem(heir.file, heir.front.line("former"), fact, hint)
+                continue
             hint = f"restore the page, or list `{line}` under `former:` in the one that replaces it"
             yield Problem(LEDGER, number, fact, hint)
         elif id and now in there and f"{now}#{id}" not in there:
@@ -54,11 +56,12 @@ def former_path_is_free(site: Site) -> Iterator[Problem]:
 def former_is_a_path_or_a_heading(site: Site) -> Iterator[Problem]:
     """Under `former` stand paths of the site and pairs of heading ids; the new one is there."""
     for page in site.pages:
-        line = page.front.line("former")
-        for given in malformed_former(page):
+        line, moved = page.front.line("former"), former_headings(page)
+        sound = {*former_paths(page), *(f"#{old} -> #{new}" for old, new in moved.items())}
+        for given in (given for given in page.front.words("former") if given not in sound):
             fact = f"`{given}` is neither a path nor a pair of headings"
             yield Problem(page.file, line, fact, "write `/folder/name/`, or `#old -> #new`")
-        for old, new in former_headings(page).items():
+        for old, new in moved.items():
             ids = fixed_ids(site, page)
             if new not in ids or old in ids:
                 fact = f"`#{old} -> #{new}` leads to no other heading of this page"
@@ -66,32 +69,10 @@ def former_is_a_path_or_a_heading(site: Site) -> Iterator[Problem]:
 
 
 @rule("KB605")
-def ledger_is_in_order(site: Site) -> Iterator[Problem]:
-    """The ledger is sorted and holds paths of the site, perhaps with a heading, one a line."""
-    lines = [line for line in site.ledger if _LINE.fullmatch(line)]
-    if lines != sorted(set(lines)):
-        fact = "the ledger is not sorted, or has a line twice"
-        yield Problem(LEDGER, 1, fact, "run `make permalinks`")
+def ledger_holds_paths(site: Site) -> Iterator[Problem]:
+    """The ledger holds paths of the site, perhaps with a heading, one a line."""
     for number, line in enumerate(site.ledger, 1):
         if not _LINE.fullmatch(line):
             fact = f"`{line}` is no line of the ledger" if line.strip() else "an empty line"
             hint = "a line is `/folder/name/` or `/folder/name/#heading`, alone; `make permalinks`"
             yield Problem(LEDGER, number, fact, hint)
-
-
-@rule("KB607")
-def page_is_whole_in_the_ledger(site: Site) -> Iterator[Problem]:
-    """A page that the ledger knows stands there with its short link and all its headings."""
-    there, known = set(site.ledger), set(published(site))
-    # A heading that has another id now is KB601's.
-    changed = {line.partition("#")[0] for line in there - known if "#" in line}
-    for page in (page for page in site.pages if page.address not in changed):
-        own = {page.address} | {f"{page.address}#{id}" for id in fixed_ids(site, page)}
-        short = {f"/{page.id}/"} if page.id else set()
-        missing = sorted((own | short) - there)
-        if missing and own & there:
-            number = bisect(site.ledger, missing[0]) + 1
-            fact = f"`{missing[0]}` is published and not in the ledger"
-            more = f" ({len(missing) - 1} more of this page are missing)" if missing[1:] else ""
-            hint = f"put the line `{missing[0]}` there, or run `make permalinks`"
-            yield Problem(LEDGER, min(number, len(site.ledger)), fact + more, hint)

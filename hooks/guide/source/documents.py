@@ -99,13 +99,18 @@ _MISFITS = {
     "date_type": day,
     "dataclass_type": "should hold fields",
     "dict_type": "should hold fields",
+    "none_required": "is none of ours: data/schema.yml and docs/assets/ hold what it would",
     "string_pattern_mismatch": "is not in its form",
     "int_type": "should be a whole number",
     "string_type": "should be text: put it in quotes",
     "tuple_type": "should be a list",
+    "too_long": "has too many values",
     "too_short": "has too few values",
     "unexpected_keyword_argument": "is not a field here",
 }
+
+
+_COMPARE = "compare it with the lines beside it, or see what changed with `git diff`"
 
 
 def _value(node: yaml.ScalarNode) -> object:
@@ -127,8 +132,9 @@ def _misfits(data: object, document: Document, error: pydantic.ValidationError) 
         for key in misfit["loc"]:
             # What stands under names was made a row of; a kind of value is no place at all.
             key = [*here][key] if isinstance(here, dict) and isinstance(key, int) else key
-            is_there = key in here if isinstance(here, dict) else isinstance(key, int)
-            if isinstance(here, str) or not is_there:
+            rows = range(len(here)) if isinstance(here, list) else ()
+            is_there = key in (here if isinstance(here, dict) else rows)
+            if not is_there:
                 break
             path, here = (*path, key), here[key]
         name = next((key for key in reversed(path) if isinstance(key, str)), "the file")
@@ -137,4 +143,4 @@ def _misfits(data: object, document: Document, error: pydantic.ValidationError) 
         is_missing = is_short or kind in ("missing", "string_too_short")
         fact = f"`{misfit['loc'][-1]}` is missing" if is_missing else f"`{name}` {says}"
         near = did_you_mean(name, (str(at[-1]) for at in missing if at[:-1] == misfit["loc"][:-1]))
-        yield Fault(document.line(*path), fact, near or "the entries beside it show the form")
+        yield Fault(document.line(*path), fact, near or _COMPARE)

@@ -42,7 +42,7 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)")
 NOTES_TO_SELF = "TODO|FIXME|XXX|TBC|TBD"
 _ACRONYM = re.compile(
     r"[A-Z](?<![\w/.@!-].)(?<!<{7} .)"
-    rf"(?<!(?=(?:{NOTES_TO_SELF})\b).)[A-Z]+(?![\w/@-]|\.\w)"
+    rf"(?<!(?=(?:{NOTES_TO_SELF})\b).)[A-Z]+(?![\w/@-]|\.\w|\]\n)"
 )
 _BLOCK = re.compile(r"\n(?![^\S\n]*+(?:\n|\Z))[^\n]++(?:\n(?![^\S\n]*+(?:\n|\Z))[^\n]++)*")
 _NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#])")

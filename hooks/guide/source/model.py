@@ -5,13 +5,7 @@ import re
 from collections.abc import Collection as Known
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import entry_points
-from typing import Annotated, Literal
 from urllib.parse import SplitResult, unquote, urlsplit
-
-from annotated_types import MinLen
-from pydantic import AfterValidator, StringConstraints
-from pydantic import Field as Given
 
 from guide.problems import Problem
 from guide.source.bibliography import Work
@@ -39,42 +33,13 @@ GLOSSARY_PAGE = "glossary.md"
 SELFCHECK_PAGE = "self-check.md"
 
 TODO = "TODO:"
+#: The status of an entry that is withdrawn.
+WITHDRAWN = "deprecated"
 #: A note to oneself, with the rest of its line; `???` at a line's start begins a note that folds.
 _NOTE = re.compile(rf"(?:\b(?:{NOTES_TO_SELF}|[Ll]orem ipsum)\b|\?(?<!\n\?)\?\?)[^\n]*")
 _IN_NOTES = (*NOTES_TO_SELF.split("|"), "orem ipsum", "???")
 _NAME = re.compile(r"(?P<id>[a-z]\d+)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _RELATIVE = re.compile(r"(?!/|[a-zA-Z][\w+.-]*:).")
-
-
-#: Plugins by name, some with settings below it.
-_Named = tuple[str | dict[str, object], ...]
-
-
-def _installed(plugins: _Named) -> _Named:
-    known = {found.name for found in entry_points(group="mkdocs.plugins")}
-    for plugin in plugins:
-        name = plugin if isinstance(plugin, str) else next(iter(plugin))
-        if name not in known:
-            raise ValueError(f"names the plugin `{name}`, which is not installed")
-    return plugins
-
-
-_Https = Annotated[str, StringConstraints(pattern="^https://[^/]+")]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the guide reads of mkdocs.yml."""
-
-    site_name: Annotated[str, MinLen(1), Given(validate_default=True)] = ""
-    site_url: _Https = "https://guide.example/"
-    repo_url: _Https = "https://guide.example/"
-    hooks: Annotated[tuple[str, ...], MinLen(1), Given(validate_default=True)] = ()
-    site_dir: Literal["site"] = "site"
-    docs_dir: Literal["docs"] = "docs"
-    use_directory_urls: Literal[True] = True
-    exclude_docs: str = ""
-    plugins: Annotated[_Named, AfterValidator(_installed)] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +86,7 @@ class Page:
 
     @property
     def is_withdrawn(self) -> bool:
-        return self.front.text("status") == "deprecated"
+        return self.front.text("status") == WITHDRAWN
 
     @cached_property
     def address(self) -> str:

@@ -57,7 +57,7 @@ def _refuse_what_grows(text: str, deepest: int) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise NotPlainError(line, "has an `&` or a `*` before a value", "put it in quotes")
         if getattr(event, "tag", None):
-            raise NotPlainError(line, f"has the tag `{event.tag}`", "put the text in quotes")
+            raise NotPlainError(line, f"has the tag `{event.tag}`", "take it out, or use quotes")
 
 
 def to_data(

@@ -24,10 +24,11 @@ from guide.source.data_files import (
 from guide.source.documents import Document, known, parse_document
 from guide.source.frontmatter import parse_front_matter
 from guide.source.markup import parse_markup
-from guide.source.model import Page, Settings, Site
+from guide.source.model import Page, Site
 from guide.source.readable import LONGEST_FILE, LONGEST_PAGE, decode
 from guide.source.schema import Schema
 from guide.source.search_words import NO_WORDS, SearchWords
+from guide.source.settings import Settings
 
 SCHEMA = "data/schema.yml"
 OUTLINES = "data/outlines"
@@ -54,7 +55,7 @@ LOADED = frozenset({".css", ".js", ".woff2"})
 def read_site(root: Path) -> Site:
     """The project below `root`. Authors' mistakes become faults in the data, not errors.
 
-    Without a sound schema nothing else can be judged, so nothing else is read.
+    Without a sound schema and settings nothing else can be judged, so nothing else is read.
     """
     files, documents = _Files(root), dict[str, Document]()
 
@@ -62,16 +63,15 @@ def read_site(root: Path) -> Site:
         documents[file] = parse_document(files.text(file), form)
         return otherwise if documents[file].faults else documents[file].data
 
-    schema = data(SCHEMA, Schema, None)
-    if not schema:
-        return Site(documents=documents, unread=tuple(files.unread))
+    schema, settings = data(SCHEMA, Schema, None), data(SETTINGS, Settings, None)
     outlines = tuple(
         outline
         for path in files.below(OUTLINES, _EXCLUDED)
         if path.endswith(".yml")
         and (outline := data(path, Annotated[Outline, known(path=path)], None))
     )
-    settings = data(SETTINGS, Settings, Settings())
+    if not (schema and settings):
+        return Site(documents=documents, unread=tuple(files.unread))
     excluded = [*_EXCLUDED, *settings.exclude_docs.splitlines()]
     docs = {path.removeprefix(f"{DOCS}/"): path for path in files.below(DOCS, excluded)}
     files.text(STYLE)
