@@ -23,6 +23,7 @@ export NO_MKDOCS_2_WARNING := 1
 export override COLLECTION := $(value COLLECTION)
 export override TITLE := $(value TITLE)
 export override SLUG := $(value SLUG)
+export override FILE := $(value FILE)
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build compressed archive check test permalinks published lock audit links new reference bench clean
@@ -52,7 +53,7 @@ check: $(VENV)/site.done  ## our checks alone; of FILES= only
 new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
 	@$(GUIDE) new
 
-reference: $(VENV)/site.done  ## add works, pasted or in a file, as any reference manager exports them
+reference: $(VENV)/site.done  ## add works, pasted or in FILE=, as any reference manager exports them
 	@$(GUIDE) reference
 
 test: $(VENV)/test.done  ## set up and run all tests; FAST=1 those of the rules alone

@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -38,11 +39,12 @@ def new(collection: str, title: str, slug: str) -> None:
     begin_entry(ROOT, collection, title, slug)
 
 
-@guide.command(help="add works: BibTeX, RIS or CSL-JSON on the input")
-def reference() -> int:
+@guide.command(help="add works: BibTeX, RIS or CSL-JSON in a file, or on the input")
+@click.option("--file", envvar="FILE", type=click.File("rb"), default="-")
+def reference(file: BinaryIO) -> int:
     from guide.desk.new_work import take_works
 
-    return take_works(ROOT)
+    return take_works(ROOT, file)
 
 
 @guide.command(help="add new paths and headings to the ledger")

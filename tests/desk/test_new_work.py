@@ -148,12 +148,13 @@ def test_name_is_that_of_a_person_or_of_an_organisation(name: str, becomes: str)
 
 
 def test_ris_without_ends_is_read_work_by_work() -> None:
-    ris = "TY  - BOOK\nAU  - The King's Fund\nTI  - One\n  and more\nY1  - 2004/03/01/\n"
+    ris = "TY  - BOOK\nAU  - The King's Fund\nTI  - One\n  and more\nDA  - 2004/03/01/\n"
+    ris += "CY  - Leeds\n"
     ris += "UR  - https://doi.org/10.1/a\nSN  - 978-0-14-028019-7\nTY  - BOOK\nTI  - Two"
     first, second = (entry_source(work, "x") for work in read_works(ris))
     assert first == (
         "@book{x,\n  author = {{The King's Fund}},\n  title = {One and more},\n  year = {2004},\n"
-        "  doi = {10.1/a},\n  isbn = {978-0-14-028019-7},\n}\n"
+        "  address = {Leeds},\n  doi = {10.1/a},\n  isbn = {978-0-14-028019-7},\n}\n"
     )
     assert second == "@book{x,\n  title = {Two},\n}\n"
 
@@ -178,7 +179,18 @@ def test_works_as_doi_org_and_crossref_give_them_are_read(export: str) -> None:
         ("<xml/>", "RIS or CSL-JSON"),
         ("[{]", "this cannot be read"),
         ("[1]", "this holds no work"),
-        (SOUND.replace("1996 }", "1996"), "this cannot be read"),
+        (SOUND.replace("1996 }", "1996"), "`whatever` is not valid BibTeX: a brace"),
+        (SOUND.replace('M{\\"u}ller, Zo{\\"e}', "Department of Health"), "without its braces"),
+        (SOUND.replace('M{\\"u}ller, Zo{\\"e}', "Social Ombudsman"), "without its braces"),
+        (SOUND.replace('M{\\"u}ller, Zo{\\"e}', "England, NHS"), "without its braces"),
+        (
+            SOUND.replace('M{\\"u}ller, Zo{\\"e}', "Huxham, C., Vangen, S."),
+            "more commas than a name",
+        ),
+        (
+            SOUND.replace("year", "url = {https://eur01.safelinks.example.com/?url=a}, year"),
+            "`url`",
+        ),
         (SOUND.replace("Title =", "subtitle ="), "`muller1996` has no `title`"),
         (SOUND.replace("author =", "translator ="), "`whatever` has no `author` or `editor`"),
         ("@book{Война, author={Толстой, Л.}, title={Мир}}", "no key can be made"),

@@ -20,7 +20,7 @@ def check(root: Path, files: Iterable[Path], *, github: bool) -> int:
     problems = find_problems(site)
     is_read = (FIRST | UNREAD).isdisjoint(problem.code for problem in problems)
     problems += taken_out(root, site) if is_read else ()
-    found = [p for p in problems if not only or root / p.path in only]
+    found = [p for p in problems if not only or only & {root / p.path, *(root / p.path).parents}]
     for problem in found:
         print(problem.as_annotation() if github else problem.as_text())
     if not github or found:

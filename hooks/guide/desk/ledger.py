@@ -27,7 +27,6 @@ def taken_out(root: Path, site: Site) -> Iterator[Problem]:
 
     What the main branch has added since is not missed here.
     """
-
     left = ask_git(root, "merge-base", "HEAD", "origin/main")
     known = ["HEAD", left] if left else ["HEAD"]
     ledgers = (ask_git(root, "show", f"{revision}:{LEDGER}").splitlines() for revision in known)
@@ -48,13 +47,10 @@ def leading_nowhere(folder: Path, lines: Iterable[str]) -> list[str]:
     """The lines of a ledger for which the built site has no page, or its page no such id."""
 
     @cache
-    def ids(path: str) -> set[str] | None:
+    def ids(path: str) -> set[str]:
+        """Of a page, with an empty one for the page itself."""
         file = folder / path.strip("/") / "index.html"
-        return {*_ID.findall(file.read_text("utf-8"))} if file.is_file() else None
+        return {"", *_ID.findall(file.read_text("utf-8"))} if file.is_file() else set()
 
-    def leads_on(line: str) -> bool:
-        path, _, id = line.partition("#")
-        found = ids(path)
-        return found is not None and (not id or id in found)
-
-    return [line for line in lines if not leads_on(line)]
+    parts = (line.partition("#") for line in lines)
+    return [f"{path}{mark}{id}" for path, mark, id in parts if id not in ids(path)]

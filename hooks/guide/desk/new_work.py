@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
+from typing import BinaryIO
 
 from guide.desk import sound_site
 from guide.problems import Problem, RefusedError
@@ -60,17 +61,17 @@ def problems_of_new(site: Site, before: str, sources: Mapping[str, str]) -> dict
     return found | problems_of_new(site, before, left) if found and left else found
 
 
-def take_works(root: Path) -> int:
-    """Put the works on the input at the end of the bibliography; 1 where some are left out.
+def take_works(root: Path, export: BinaryIO) -> int:
+    """Put the works of an export at the end of the bibliography; 1 where some are left out.
 
     Raises RefusedError, and writes nothing, where none can be taken.
     """
     site = sound_site(root)
-    if sys.stdin.isatty():
+    if export.isatty():
         print("Paste what a library or reference manager gives, such as BibTeX; then Ctrl-D.")
     sources: dict[str, str] = {}
     told: list[str] = []
-    for work in read_works(decode_incoming(sys.stdin.buffer.read())):
+    for work in read_works(decode_incoming(export.read())):
         try:
             key = key_for(site, work, sources)
         except RefusedError as refused:

@@ -1,10 +1,9 @@
 """What a trainer is given: a plan minute by minute, and what to bring and copy for it."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from guide.source.data_files import Part, Plan, Step, minutes_of
+from guide.source.data_files import Part, Step, minutes_of
 from guide.source.model import Page, Site
 
 #: For how many people copies are counted.
@@ -26,20 +25,18 @@ class RunPart:
     activity: Page | None = None
 
 
-def parts(site: Site, id: str) -> tuple[RunPart, ...]:
+def parts(site: Site, id: str) -> list[RunPart]:
     """The parts of the plan `id`, each at its time."""
-    return tuple(_parts(site, site.plans[id]))
-
-
-def _parts(site: Site, plan: Plan) -> Iterator[RunPart]:
+    plan, run = site.plans[id], []
     hour, minute = map(int, plan.start.split(":"))
     now = hour * 60 + minute
     for part in plan.steps:
         entry = site.entry[part.run] if part.run else None
         steps = site.activities[part.run].steps if part.run else (part,)
         lasts, name = minutes_of(part, site.activities), part.what or entry.title
-        yield RunPart(_clock(now), lasts, name, steps, _clock(now + lasts), entry)
+        run.append(RunPart(_clock(now), lasts, name, steps, _clock(now + lasts), entry))
         now += lasts
+    return run
 
 
 def _clock(minutes: int) -> str:

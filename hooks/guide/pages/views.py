@@ -29,7 +29,7 @@ from guide.problems import Problem
 from guide.rules import truths
 from guide.search.finder import filters
 from guide.source.markup import Heading, plain_text
-from guide.source.model import GLOSSARY_PAGE, HOME, Item, Outline, Page, Site
+from guide.source.model import GLOSSARY_PAGE, HOME, Item, Page, Site
 from guide.source.schema import Collection, Term
 from guide.works.cited_works import CitedWork, cited_on_pages, cited_works
 from guide.works.references import Reference
@@ -143,7 +143,8 @@ class Views:
 
     def _view(self, path: str) -> PageView:
         site, page = self.site, self.site.page[path]
-        front, outline = page.front, page.outline
+        front, outline, covering = page.front, page.outline, self._covering
+        items = outline.items if outline else ()
         near = self._neighbours.get(page.path, (None, None))
         related = self._related.get(page.id, ())
         collection = page.collection or self.index_of(page.path)
@@ -170,7 +171,7 @@ class Views:
             replaced=tuple(site.entry[id] for id in front.words("replaced") if id in site.entry),
             related=tuple(site.entry[id] for id in related),
             paper=self._work[outline.work] if outline else None,
-            outline=self._covered(outline) if outline else (),
+            outline=tuple((i, covering.get(outline.name_of(i), ())) for i in items),
         )
 
     def _kind(self, page: Page) -> str:
@@ -225,7 +226,3 @@ class Views:
             (self.site.page[f"{folder}/{outline}.md"], tuple(dict.fromkeys(locators)))
             for outline, locators in places.items()
         )
-
-    def _covered(self, outline: Outline) -> tuple[tuple[Item, tuple[Page, ...]], ...]:
-        covering = self._covering
-        return tuple((i, covering.get(outline.name_of(i), ())) for i in outline.items)

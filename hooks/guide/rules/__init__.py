@@ -19,18 +19,11 @@ Subject = Callable[[Site], Iterable[tuple]]
 
 #: Every rule by its code, in the order of the codes.
 RULES: dict[str, Rule] = {}
-#: What is special about rules, with the codes of those of which it is true.
-_KINDS: dict[str, set[str]] = {
-    # No problem of another is told beside one of theirs.
-    "first": (FIRST := set()),
-    # After their problems no page is made: a file that nobody can read or that could do harm, and
-    # names that are no part of an address.
-    "fatal": (FATAL := set()),
-    # They tell of a place still to write.
-    "unfinished": (UNFINISHED := set()),
-    # They tell of a file that cannot be read; no other does.
-    "unread": (UNREAD := set()),
-}
+#: Codes of rules: those whose problems are told alone, as nothing can be judged before they are
+#: mended; those after which no page is made, as a file could do harm; those that tell of a place
+#: still to write; those that tell of a file that nobody can read, of which no other does.
+FIRST, FATAL, UNFINISHED, UNREAD = set[str](), set[str](), set[str](), set[str]()
+_KINDS = {"first": FIRST, "fatal": FATAL, "unfinished": UNFINISHED, "unread": UNREAD}
 
 
 def rule(code: str, of: Subject | None = None, **kinds: bool) -> Callable[[Callable], Callable]:

@@ -10,6 +10,7 @@ from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, works
 from guide.source.bibliography import Work, plain_words
+from guide.source.harmless import FOLLOWING
 from guide.source.markup import line_of, lines_found
 from guide.source.model import Site
 from guide.source.reader import BIBLIOGRAPHY
@@ -34,11 +35,14 @@ def _are_pages(text: str) -> bool:
     return all(ranges) and all(int(a) < int(a[: -len(b)] + b) for a, b in numbers)
 
 
+_URL = re.compile(
+    rf"(?!.*(?:{FOLLOWING}))https://[^\s/:.]+(?:\.[^\s/:.]+)+(?::\d{{1,5}})?(?:[/?#][^\s\\]*)?"
+)
 #: What a field must be, and how it is written.
 _FORMS = {
     "url": (
-        partial(re.fullmatch, r"https://[^\s/:.]+(?:\.[^\s/:.]+)+(?::\d{1,5})?(?:[/?#][^\s\\]*)?"),
-        "`https://…` with a host that all can reach; what was only of its time goes in `note`",
+        _URL.fullmatch,
+        "the address where all can reach it, `https://…`; one that was of its time goes in `note`",
     ),
     "title": (
         partial(re.search, r"[a-z](?!.*\\$)|^\W*\w+\W*$"),
@@ -79,7 +83,7 @@ def key_is_sound(site: Site) -> Iterator[Problem]:
 
 @rule("KB224")
 def work_has_its_fields(site: Site) -> Iterator[Problem]:
-    """A work has a known type and the fields that the type needs, and no unknown ones."""
+    """A work has a known type, the fields that this needs and no unknown ones, and known papers."""
     types, known = site.schema.work_fields, site.schema.known_work_fields
     for file, line, work in works(site):
         if work.type not in types:
@@ -92,6 +96,9 @@ def work_has_its_fields(site: Site) -> Iterator[Problem]:
         for name in sorted(work.fields.keys() - known):
             hint = did_you_mean(name, known) or "more about a work belongs in `note`"
             yield Problem(file, work.field_line(name), f"unknown field `{name}`", hint)
+        for key in (key for key in work.cited_in if key not in site.outline_of):
+            hint = did_you_mean(key, site.outline_of) or f"one of {', '.join(site.outline_of)}"
+            yield Problem(file, work.field_line("citedin"), f"`{key}` is no source paper", hint)
 
 
 @rule("KB225", works)
@@ -99,16 +106,6 @@ def work_is_cited(site: Site, work: Work) -> Told:
     """Every work is cited on a page, or is one that a source paper cites (`citedin`)."""
     if not (work.key in site.cited_keys or work.key in site.outline_of or work.cited_in):
         return f"no page cites `{work.key}`", "cite it, or take it out"
-
-
-@rule("KB226")
-def citing_paper_is_a_source(site: Site) -> Iterator[Problem]:
-    """`citedin` names source papers by their keys."""
-    for file, _, work in works(site):
-        for key in work.cited_in:
-            if key not in site.outline_of:
-                hint = did_you_mean(key, site.outline_of) or f"one of {', '.join(site.outline_of)}"
-                yield Problem(file, work.field_line("citedin"), f"`{key}` is no source paper", hint)
 
 
 @rule("KB229")
@@ -148,11 +145,12 @@ def field_has_its_form(site: Site) -> Iterator[Problem]:
                 yield Problem(file, work.field_line(name), fact, f"write {_FORMS[name][1]}")
 
 
-#: What organisations are called by.
+#: What organisations are called by, and what persons are called too.
 _BODIES = (
-    "Agency|Association|Board|Centre|Commission|Committee|Council|Department|England|Foundation|Fund"
-    "|Group|Institute|Ministry|Network|NHS|Office|Scotland|Service|Society|Trust|University|Wales"
+    "Agency|Association|Commission|Committee|Council|Department|Foundation|Government|Institute"
+    "|Ministry|Ombudsman|University"
 )
+_PARTLY = "Board|Centre|England|Fund|Group|Network|NHS|Office|Scotland|Service|Society|Trust|Wales"
 #: What no name of a person holds outside braces, and what is then wrong with it.
 _NO_PERSON = {
     re.compile(r"&|;|\bet al\b|\bA[nN][dD]\b"): "is more than one person, or an organisation",
@@ -162,7 +160,9 @@ _NO_PERSON = {
     re.compile(r"^(?=.*[A-Z]{3})[^a-z]*,"): "is in capitals",
     re.compile(r"^[^,]+ [A-Z]{1,3},[^,]+ [A-Z]{1,3}\b"): "is several persons",
     re.compile(r"\b(?:Dr|Prof|PhD|Mrs?|Ms)\b"): "has a title, which no list of references prints",
-    re.compile(rf"^[^,]*\b(?:{_BODIES})\b[^,]*$"): "is an organisation without its braces",
+    re.compile(rf"^[^,]*\b(?:{_BODIES}|{_PARTLY})\b[^,]*$|^(?:{_BODIES}),|, (?!I+$)[A-Z]{{3,}}$"): (
+        "is an organisation without its braces"
+    ),
     re.compile(r"^(?=.*[a-z])[^A-Z]*,[^A-Z]*$"): "is in small letters",
 }
 

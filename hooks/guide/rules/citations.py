@@ -32,12 +32,13 @@ def place_is_one_of_the_paper(site: Site, cite: Cite) -> Told:
     """A source paper is cited at a place of its outline; any other place says what it counts."""
     outline = site.outline_of.get(cite.key)
     if outline and not cite.locators:
-        example = f"[@{cite.key}, {outline.items[-1].locator}]"
-        return f"`@{cite.key}` is cited without a place", f"write `{example}` for example"
+        hint = f"write `[@{cite.key}, …]` with a place that {outline.path} lists"
+        return f"`@{cite.key}` is cited without a place", hint
     for locator in cite.locators:
         if outline and locator not in outline.locators:
-            near = did_you_mean(locator, outline.locators)
-            hint = near or f"the places are listed in {outline.path}"
+            number = re.search(r"\d+|$", locator)[0]
+            alike = (place for place in outline.locators if number in re.findall(r"\d+", place))
+            hint = did_you_mean(locator, alike) or f"the places are listed in {outline.path}"
             return f"`{locator}` is no place in `{cite.key}`", hint
         if not outline and _UNCOUNTED.fullmatch(locator):
             fact = f"`{locator}` does not say what it counts in the common form"

@@ -11,7 +11,7 @@ from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import repeated, terms
 from guide.source.data_files import GlossaryTerm, minutes_of
-from guide.source.markup import lines_found
+from guide.source.markup import HTML_IN_TEXT, lines_found
 from guide.source.model import WITHDRAWN, Site
 from guide.source.reader import ACTIVITIES, GLOSSARY, NEWS, PHRASES, PLANS, SCHEMA, SELFCHECK, STYLE
 
@@ -182,7 +182,8 @@ def definition_is_short(site: Site, term: GlossaryTerm) -> Told:
     common = [form for form in term.forms if form in site.search_words.ignored]
     if common:
         return f"`{common[0]}` would be linked on every page", "give the words that say the term"
-    if not term.means.isprintable() or re.search(r"[][*`_]|\bTODO\b", term.means):
+    texts = "".join((term.means, term.term, *term.forms))
+    if not texts.isprintable() or re.search(rf"[][*`_]|\bTODO\b|{HTML_IN_TEXT.pattern}", texts):
         return f"the definition of `{term.term}` holds markup or a note", "write one plain line"
     if len(term.means) > longest:
         fact = f"`{term.term}` is defined in {len(term.means)} characters"

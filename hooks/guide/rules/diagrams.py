@@ -30,7 +30,7 @@ def diagram_only_draws(site: Site) -> Iterator[Problem]:
         except (ElementTree.ParseError, LookupError, ValueError) as error:
             line = error.position[0] if isinstance(error, ElementTree.ParseError) else 1
             fact = f"the diagram is not XML: {error}"
-            yield Problem(file, line, fact, "look for a tag that is not closed")
+            yield Problem(file, line, fact, "look for an open tag, or a `&` that is no `&amp;`")
             continue
         if root.find("/".join("*" * _DEEPEST)) is not None:
             fact = f"shapes stand within each other more than {_DEEPEST} deep"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import fields, repeated
-from guide.source.markup import plain_text
+from guide.source.markup import HTML_IN_TEXT, plain_text
 from guide.source.model import Page, Site
 
 _SENTENCE_END = re.compile(r"[.!?][\"'’”)]?(?=\s|$)")
@@ -67,6 +67,8 @@ def value_is_known(site: Site) -> Iterator[Problem]:
                 ids = [term.id for term in terms if term.name.casefold() == value.casefold()]
                 names = f"one of {', '.join(known)}" if len(known) <= _BRIEF else ""
                 hint = f"write `{ids[0]}`" if ids else did_you_mean(value, known) or names
+                if all(word in known for word in value.split()):
+                    hint = f"write `{', '.join(value.split())}`, with a comma between"
                 yield Problem(file, line, f"`{value}` is no value of `{name}`", hint)
 
 
@@ -89,6 +91,8 @@ def summary_is_two_short_sentences(site: Site, _: Page, name: str, values: tuple
 def title_and_summary_are_used_once(site: Site) -> Iterator[Problem]:
     """No two pages have the same title or the same summary."""
     told = [row for row in fields(site) if row[3] in ("title", "summary") and row[4]]
+    known = {*site.ledger}
+    told.sort(key=lambda row: row[2].address not in known)  # A copy is new.
     for (file, line, _, name, _), first in repeated(((r[3], r[4][0].casefold()), r) for r in told):
         fact = f"the {name} is that of `{first[0]}` too"
         yield Problem(file, line, fact, f"give each page a {name} of its own")
@@ -125,6 +129,9 @@ def text_is_plain(site: Site) -> Iterator[Problem]:
             elif bare and (plain_text(value) != value or re.search(r"\[[^\[\]]+\]|`[^`]*`", value)):
                 fact = f"`{value[:40]}` holds Markdown, which would be printed as it stands"
                 yield Problem(file, line, fact, "write plain words")
+            elif html := HTML_IN_TEXT.search(value):
+                hint = "write plain text; `&` and `<` need nothing before them"
+                yield Problem(file, line, f"`{html[0]}` begins HTML, which no field has", hint)
             elif name == "title" and (_shouts(value) or len(value) > _LONGEST_TITLE):
                 wrong = "ends with a stop or shouts" if _shouts(value) else "is too long for a list"
                 fact = f"the title `{value}` {wrong}"

@@ -5,16 +5,13 @@ from collections.abc import Iterator
 
 from guide.problems import Problem
 from guide.rules import rule
-from guide.rules.subjects import fields
 from guide.source.harmless import CLASSES
 from guide.source.markup import line_of
 from guide.source.model import Site
-from guide.source.reader import GLOSSARY
 
 _TAG = re.compile(r"<(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")
 _BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
-_IN_TEXT = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 
 
 @rule("KB710")
@@ -47,19 +44,3 @@ def braces_name_what_stands_before_them(site: Site) -> Iterator[Problem]:
                 elif not (alone or before.endswith((")", "*", "]")) or re.match(" {0,3}#", line)):
                     fact = f"`{braces[0]}` would be printed as it stands"
                     yield Problem(page.file, number, fact, "put it right behind what it belongs to")
-
-
-@rule("KB714")
-def field_holds_plain_text(site: Site) -> Iterator[Problem]:
-    """Fields of pages, terms of the glossary and items of outlines are plain text, without HTML."""
-    texts = [(file, line, "\n".join(values)) for file, line, _, _, values in fields(site)]
-    for term in site.glossary:
-        texts.append((GLOSSARY, term.line, "\n".join((term.term, term.means, *term.forms))))
-    for outline in site.outlines:
-        texts.append((outline.path, 1, outline.note))
-        texts += [(outline.path, i.line, f"{i.locator}\n{i.label}") for i in outline.items]
-    for file, line, text in texts:
-        if html := _IN_TEXT.search(text):
-            fact = f"`{html[0]}` begins HTML, which a field does not have"
-            hint = "write plain text; `&` and `<` need nothing before them"
-            yield Problem(file, line, fact, hint)

@@ -10,17 +10,13 @@ from guide.links.permalinks import anchors_of
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import found, links, relative_links
-from guide.source.harmless import SCHEMES, scheme_of
+from guide.source.harmless import FOLLOWING, SCHEMES, scheme_of
 from guide.source.markup import Link
 from guide.source.model import Page, Site
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d{1,4})?", re.I)
 _HOST_ALONE = re.compile(r"(?:www\.[\w.-]+|(?:[\w-]+\.)+(?:com|edu|gov|net|org|uk))(?:/|$)", re.I)
 _SAY_NOTHING = {"here", "click here", "this", "this page", "link", "this link", "more", "read more"}
-_TRACKING = re.compile(r"[?&](utm_\w+|fbclid|gclid|mc_cid|mc_eid|msclkid|igshid)=")
-_DETOUR = re.compile(
-    r"//([^/]*(?:safelinks\.|ezproxy|\.sharepoint\.|urldefense\.|google\.[a-z.]+/url|facebook\.com/l|lnkd\.in))"
-)
 _BARE = re.compile(r"(?:https?://|www\.(?<!\w.{4}))[^\s<>()]+")
 _MAIL = re.compile(r"[^\s@]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
 _FILE_NAME = re.compile(r".*\.(?:svg|png|jpe?g|webp|gif)|image|picture|diagram|photo|", re.I)
@@ -38,6 +34,7 @@ def link_leads_to_a_file(site: Site, page: Page, link: Link, _: SplitResult, pat
         hint = _suggest(site, page, path) or "put the file below docs/"
         return f"there is no image `{link.target}`", hint
     hint = f"write `https://{link.target}`" if _HOST_ALONE.match(link.target) else ""
+    hint = f"write `mailto:{link.target}`" if _MAIL.fullmatch(link.target) else hint
     hint = hint or _suggest(site, page, path) or "link to the .md file of the page"
     return f"the link leads to `{link.target}`, which is no file", hint
 
@@ -48,11 +45,13 @@ def _from(page: Page, path: str) -> str:
 
 
 def _suggest(site: Site, page: Page, path: str) -> str:
-    """A hint with the file that was probably meant: the same name elsewhere, or a similar path."""
+    """A hint with the file that was meant: of the same id or name, or of nearly the same path."""
     files = site.files.values()
     name = posixpath.basename(path).removesuffix(".html").removesuffix(".md")
-    namesakes = [file for file in files if posixpath.basename(file) in (name, f"{name}.md")]
-    near = namesakes if len(namesakes) == 1 else get_close_matches(path, sorted(files), n=1)
+    same = [file for file in files if posixpath.basename(file) in (name, f"{name}.md")]
+    if entry := site.entry.get(name.partition("-")[0]):
+        same = [entry.path]
+    near = same if len(same) == 1 else get_close_matches(path, sorted(files), 1, cutoff=0.85)
     return f"did you mean `{_from(page, near[0])}`?" if near else ""
 
 
@@ -70,9 +69,14 @@ def linked_heading_exists(
 
 @rule("KB305")
 def label_has_its_address(site: Site) -> Iterator[Problem]:
-    """A link `[text][label]` has a line `[label]: address` on its page."""
+    """A link `[text][label]` has a line `[label]: address` on its page, and this line a link."""
     for page in site.pages:
-        labels = {d.text.casefold() for d in page.markup.links if d.form == "definition"}
+        defined = [link for link in page.markup.links if link.form == "definition"]
+        for link in defined:
+            if page.markup.plain.casefold().count(f"[{link.text}]".casefold()) < 2:
+                fact = f"`[{link.text}]:` gives a link its address, but no link here has it"
+                yield Problem(page.file, link.line, fact, f"write `{link.text}:` for plain text")
+        labels = {link.text.casefold() for link in defined}
         for link in (link for link in page.markup.links if link.form == "reference"):
             if link.target.casefold() not in labels:
                 fact = f"`[{link.text}][{link.target}]` has no line `[{link.target}]: …`"
@@ -126,8 +130,8 @@ def outside_address_is_whole(_: Site, link: Link) -> Told:
         return f"`{link.target}` is no whole address", hint
     if link.target.casefold().startswith("http:"):
         return f"`{link.target}` is not https", "write `https://…`"
-    if follows := _TRACKING.search(link.target) or _DETOUR.search(link.target):
-        fact = f"`{follows[1]}` in the address follows the reader"
+    if follows := re.search(FOLLOWING, link.target):
+        fact = f"`{follows[0].strip('/?&=')}` in the address follows the reader"
         return fact, "open the link and copy the address where it ends, up to a `?utm_…`"
 
 

@@ -113,7 +113,9 @@ def table_is_whole(site: Site) -> Iterator[Problem]:
             for number, row in enumerate(rows):
                 if _cells(row) != _cells(rows[0]):
                     fact = f"the row has {_cells(row)} cells, the table {_cells(rows[0])}"
-                    hint = "a bar within a cell is written `\\|`"
+                    hint = "a bar within a cell is written `\\|`; a row is one line"
+                    if number == 1:
+                        hint = f"write `|{'---|' * _cells(rows[0])}`"
                     yield Problem(page.file, block.line + number, fact, hint)
 
 

@@ -50,6 +50,10 @@ def former_path_is_free(site: Site) -> Iterator[Problem]:
         if other != page.file or path == page.address:
             fact, hint = f"`{path}` under `former` is taken by {other}", "a path leads to one page"
             yield Problem(page.file, page.front.line("former"), fact, hint)
+        elif (heir := site.entry.get(path.split("/")[-2].partition("-")[0], page)) is not page:
+            fact = f"`{heir.id}` was this page's number, which `{heir.file}` has now"
+            hint = "give each its own again: slides and codes lead there"
+            yield Problem(page.file, page.front.line("former"), fact, hint)
 
 
 @rule("KB604")
@@ -68,11 +72,11 @@ def former_is_a_path_or_a_heading(site: Site) -> Iterator[Problem]:
                 yield Problem(page.file, line, fact, f"the ids here are {', '.join(sorted(ids))}")
 
 
-@rule("KB605")
+@rule("KB605", first=True)
 def ledger_holds_paths(site: Site) -> Iterator[Problem]:
     """The ledger holds paths of the site, perhaps with a heading, one a line."""
     for number, line in enumerate(site.ledger, 1):
         if not _LINE.fullmatch(line):
             fact = f"`{line}` is no line of the ledger" if line.strip() else "an empty line"
-            hint = "a line is `/folder/name/` or `/folder/name/#heading`, alone; `make permalinks`"
+            hint = "a line is `/folder/name/` or `/folder/name/#heading`, alone: take this one out"
             yield Problem(LEDGER, number, fact, hint)

@@ -48,6 +48,7 @@ def paragraph_that_reports_is_cited(site: Site) -> Iterator[Problem]:
         almost = {slip.line for slip in page.markup.slips}
         almost |= {line for line, _ in keys_without_at(site, page)}  # KB204 tells of them.
         row = [None if block.text.startswith("#") else block for block in page.markup.blocks]
+        almost |= {quotation.line for quotation in page.markup.quotations}  # And KB401.
         for before, block, after in with_neighbours(row):
             if not block:  # A heading is beside nothing.
                 continue

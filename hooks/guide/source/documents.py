@@ -99,7 +99,7 @@ _MISFITS = {
     "date_type": day,
     "dataclass_type": "should hold fields",
     "dict_type": "should hold fields",
-    "none_required": "is none of ours: data/schema.yml and docs/assets/ hold what it would",
+    "none_required": "is made from data/schema.yml",
     "string_pattern_mismatch": "is not in its form",
     "int_type": "should be a whole number",
     "string_type": "should be text: put it in quotes",
@@ -108,9 +108,6 @@ _MISFITS = {
     "too_short": "has too few values",
     "unexpected_keyword_argument": "is not a field here",
 }
-
-
-_COMPARE = "compare it with the lines beside it, or see what changed with `git diff`"
 
 
 def _value(node: yaml.ScalarNode) -> object:
@@ -143,4 +140,4 @@ def _misfits(data: object, document: Document, error: pydantic.ValidationError) 
         is_missing = is_short or kind in ("missing", "string_too_short")
         fact = f"`{misfit['loc'][-1]}` is missing" if is_missing else f"`{name}` {says}"
         near = did_you_mean(name, (str(at[-1]) for at in missing if at[:-1] == misfit["loc"][:-1]))
-        yield Fault(document.line(*path), fact, near or _COMPARE)
+        yield Fault(document.line(*path), fact, near or "compare its neighbours, or `git diff`")

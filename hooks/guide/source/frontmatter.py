@@ -72,16 +72,12 @@ def parse_front_matter(text: str) -> FrontMatter:
             line = 2 + block["yaml"].count("\n", 0, glued.start())
             fact = f"no space stands behind `{glued[1]}:`"
             faults = [Fault(line, fact, "write a space behind the colon")]
-        if cut := re.search(r"\[[^\]\n]* (#[^\n]*)", block["yaml"]):
-            fact = f"`{cut[1]}` is not read: a `#` after a space begins a comment"
-            line = 2 + block["yaml"].count("\n", 0, cut.start())
-            faults = [Fault(line, fact, "put the value in straight quotes")]
     else:
-        faults = _read(node, f"\n{block['yaml']}".split("\n"), fields) if node else []
+        faults = _read(node, fields) if node else []
     return FrontMatter(fields, tuple(faults), block.end())
 
 
-def _read(node: yaml.Node, rows: list[str], fields: dict[str, FieldValue]) -> list[Fault]:
+def _read(node: yaml.Node, fields: dict[str, FieldValue]) -> list[Fault]:
     """Fill `fields`; what is wrong with them."""
     if not isinstance(node, yaml.MappingNode):
         return [Fault(2, "the front matter is not a list of fields", "write `title: …` and so on")]
@@ -92,11 +88,6 @@ def _read(node: yaml.Node, rows: list[str], fields: dict[str, FieldValue]) -> li
         fields[name] = FieldValue(
             tuple(value) if is_list else value if isinstance(value, str) else None, lines[name,]
         )
-    for mark in (value.end_mark for _, value in node.value):
-        rest = rows[mark.line][mark.column :].strip() if mark.line < len(rows) else ""
-        if rest.startswith("#"):
-            fact = f"`{rest}` is not read: a `#` after a space begins a comment"
-            faults.append(Fault(mark.line + 1, fact, "put the whole value in straight quotes"))
     return faults
 
 

@@ -52,6 +52,13 @@ _ATTRIBUTES = {
 }
 
 
+#: What in an address tells somebody who reads: marks of a campaign, detours through another site.
+FOLLOWING = (
+    r"[?&](?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|msclkid|igshid)=|//[^/]*(?:safelinks\.|ezproxy"
+    r"|\.sharepoint\.|urldefense\.|google\.[a-z.]+/url|facebook\.com/l|lnkd\.in)"
+)
+
+
 def scheme_of(address: str) -> str:
     """The scheme as a browser reads it, in small letters; empty where the address has none."""
     read = re.sub(r"[\x00-\x20\\]", "", unescape(address))

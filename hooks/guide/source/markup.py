@@ -37,12 +37,13 @@ _AUTOLINK = re.compile(
     r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*|[^<>\s@:/=\"']+\.md(?:#[^<>\s]*)?)>"
 )
 _HTML = re.compile(r"<[a-zA-Z/!?][^<>]*+>")
+HTML_IN_TEXT = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)")
 #: What people write where something is missing; no acronyms.
 NOTES_TO_SELF = "TODO|FIXME|XXX|TBC|TBD"
 _ACRONYM = re.compile(
-    r"[A-Z](?<![\w/.@!-].)(?<!<{7} .)"
-    rf"(?<!(?=(?:{NOTES_TO_SELF})\b).)[A-Z]+(?![\w/@-]|\.\w|\]\n)"
+    r"[A-Z](?<![\w/.@!&-].)(?<!<{7} .)"
+    rf"(?<!(?=(?:{NOTES_TO_SELF})\b).)[A-Z]+(?![\w/@&-]|\.\w|\]\n)"
 )
 _BLOCK = re.compile(r"\n(?![^\S\n]*+(?:\n|\Z))[^\n]++(?:\n(?![^\S\n]*+(?:\n|\Z))[^\n]++)*")
 _NOT_PROSE = re.compile(r"\s*(?:[-*+] |\d+[.)] |[|>#])")
@@ -324,7 +325,7 @@ _FENCE = re.compile(
 )
 _INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[^\S\n]*\n)+")
 _CODE = re.compile(r"`(?<![`\\]`)(`*+)((?:(?!\n[^\S\n]*\n).)+?)(?<!`)`\1(?!`)", re.S)
-_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+.!<>@-]")
+_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+.!>-]")
 _CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?|===|\[\^)")
 
 

@@ -142,14 +142,11 @@ class Page:
 class Site:
     """Everything the project's files say; without arguments, a project of which nothing is known.
 
-    `assets` are the other files below docs/: `diagrams` those that are drawings, SVG by path,
-    `loaded` those that pages load by themselves, with their bytes. `phrases` are what people
-    type, by the id of the entry that they look for; `activities` and `plans` are what a trainer
-    runs, by the id of the entry, `selfcheck` what a group says, by letter. `news` stands newest
-    first. `ledger` holds the lines of permalinks.txt; `name` and `url`, where the site is
-    published, are those of mkdocs.yml. `documents` are the data files and mkdocs.yml by path, `raw`
-    holds the bytes of every file that people write as text. `unread` tells of files that could not
-    be read as they should.
+    `assets` are the other files below docs/, by path: `diagrams` drawings as SVG, `loaded` what
+    pages load by themselves as bytes. `phrases` are what people type, `activities` and `plans` what
+    a trainer runs, by the id of the entry; `selfcheck` is what a group says, by letter. `ledger` is
+    permalinks.txt line by line. `documents` are the data files and mkdocs.yml by path, `raw` the
+    bytes of every file that people write as text; `unread` tells of those that nobody can read.
     """
 
     schema: Schema = NOTHING
@@ -213,8 +210,9 @@ class Site:
 
     @cached_property
     def entry(self) -> dict[str, Page]:
-        """Entries by id, lower case."""
-        return {page.id: page for page in reversed(self.entries) if page.id}
+        """Entries by id, lower case; of two, the one that was published."""
+        known, named = {*self.ledger}, [page for page in reversed(self.entries) if page.id]
+        return {p.id: p for p in named} | {p.id: p for p in named if p.address in known}
 
     @cached_property
     def terms(self) -> tuple[GlossaryTerm, ...]:

@@ -46,11 +46,16 @@ def compose_plain(text: str, deepest: int) -> yaml.Node | None:
 
 def _refuse_what_grows(text: str, deepest: int) -> None:
     """Look at the stream of events before anything is built from it."""
-    depth = 0
+    depth, rows = 0, text.split("\n")
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line + 1
+        line, end = event.start_mark.line + 1, event.end_mark
+        is_plain = isinstance(event, yaml.ScalarEvent) and not event.style
+        if is_plain and end.line < len(rows) and rows[end.line][end.column :].startswith(" #"):
+            hint = "put the whole value in straight quotes: a `#` after a space begins a comment"
+            fact = f"has a value that ends before `{rows[end.line][end.column + 1 :]}`"
+            raise NotPlainError(end.line + 1, fact, hint)
         if depth > deepest:
             hint = "write a text, or a list of texts"
             raise NotPlainError(line, "has lists within lists within lists", hint)
@@ -70,6 +75,9 @@ def to_data(
     """The node as lists and Fields; `scalar` reads a single value. Adds to `lines` and `faults`."""
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
+        if not node.style and node.end_mark.line > node.start_mark.line and " - " in node.value:
+            fact = f"`{node.value}` is one text, with a list within it"
+            faults.append(Fault(node.start_mark.line + 1, fact, "let all items begin alike"))
         return scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [to_data(n, scalar, lines, faults, (*path, i)) for i, n in enumerate(node.value)]

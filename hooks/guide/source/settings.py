@@ -52,5 +52,3 @@ class Settings:
     use_directory_urls: Literal[True] = True
     exclude_docs: str = ""
     nav: None = None
-    extra_css: None = None
-    extra_javascript: None = None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 import pypandoc
+from pybtex.bibtex.utils import split_name_list
 
 from guide.problems import RefusedError
 from guide.source.bibliography import parse_bibliography
@@ -58,10 +59,12 @@ _MENDED = {
         r"\{?\\textless\b(?:\{\})?\}?": "<",
         r"\{?\\textgreater\b(?:\{\})?\}?": ">",
         r"(?<!\\)(?:[#$](?=\d)|(?<=\d)%)": r"\\\g<0>",
+        r"(=\s*)“([^”]*)”": r"\1{\2}",
     },
     "ris": {
         r"\n[ \t]+(?=\S)": " ",
-        r"(?m)^Y1  -": "PY  -",
+        r"(?m)^(?:Y1|DA)  - *(?=\d{4})": "PY  - ",
+        r"(?m)^CY  -": "PP  -",
         r"(?mi)^M3  - (?=doi|10\.)": "DO  - ",
         r"(?m)^(PY  - *\d{4})/.*": r"\1",
         r"(?m)^((?:A[U1234]|ED)  - [^,\n]+)$": r"\1,",
@@ -105,16 +108,16 @@ def read_works(text: str) -> list[CslItem]:
         text = re.sub(pattern, instead, text)
     if not _NUMBER.search(text):  # Mendeley calls it the issue.
         text = _ISSUE.sub("number", text)
-    works, printed = (
-        _read(given, form) for given in (_KEY.sub(r"\g<0> langid={german},", text), text)
-    )
-    if not works:
-        hint = "give BibTeX, BibLaTeX, RIS or CSL-JSON, which every reference manager exports"
-        raise RefusedError("this holds no work", hint)
     given = parse_bibliography(text) if form == "biblatex" else ()
     for fault in (work.fault for work in given if work.fault):
-        if "@string" in fault.fact or "duplicate" in fault.fact:  # Which pandoc passes over.
-            raise RefusedError(fault.fact, "take one out, or write out what it stands for")
+        if re.search("@string|duplicate|close", fault.fact):  # Pandoc tells none, or not where.
+            hint = "take one out" if "duplicate" in fault.fact else fault.hint
+            raise RefusedError(fault.fact, hint)
+    printed = _read(text, form)
+    works = _read(_KEY.sub(r"\g<0> langid={german},", text), form)
+    if not works:
+        hint = "give BibTeX, BibLaTeX, RIS or CSL-JSON; a file of it as FILE=works.bib"
+        raise RefusedError("this holds no work", hint)
     known = {work.key: work.fields for work in given}  # With our own field.
     for work, other in zip(works, printed, strict=True):
         _complete(work, known.get(work["id"], {}))
@@ -127,6 +130,9 @@ def _complete(work: CslItem, fields: Mapping[str, str]) -> None:
     """Add what pandoc leaves out of BibTeX `fields`, or puts elsewhere."""
     work["citedin"] = fields.get("citedin", "")
     work.setdefault("page", fields.get("eid", ""))
+    for role in ("author", "editor"):
+        if any(name.count(",") > 2 for name in split_name_list(fields.get(role, ""))):
+            work[role] = [{"family": fields[role]}]  # As it was typed, which the checks refuse.
     if not year_of(work):
         said = fields.get("year") or fields.get("date") or work.get("status", "")
         if year := re.search(r"\b(?:1[5-9]|20)\d\d", said):
@@ -185,8 +191,11 @@ def year_of(work: CslItem) -> str:
     return str(dates[0][0]) if dates[0] else ""
 
 
-def person(name: CslItem) -> str:
-    """A name as BibTeX has it; one with `of` in it is an organisation that lacked its braces."""
+def person(name: CslItem, *, is_alone: bool = True) -> str:
+    """A name as BibTeX has it; one with `of` in it is an organisation that lacked its braces.
+
+    Where it is not alone it stays so: who knows at which `and` it ends?
+    """
     given, family = name.get("given", ""), name.get("family", "")
     particle = name.get("dropping-particle", name.get("non-dropping-particle", ""))
     if family.strip(".") in ("Jr", "Sr", "II", "III") and " " in given:
@@ -194,12 +203,20 @@ def person(name: CslItem) -> str:
         return f"{last}, {family}, {given}"
     if family.lower() == family.upper():  # A script without capitals has no initials either.
         given, family = "", f"{family} {given}".strip()
-    if "literal" in name or particle in _JOINING or (family.count(" ") and not given):
-        whole = " ".join(filter(None, (given, particle, family)))
+    whole = " ".join(filter(None, (given, particle, family)))
+    if particle in _JOINING and not is_alone:
+        return whole
+    is_body = particle in _JOINING or (family.count(" ") and not given and "," not in family)
+    if "literal" in name or is_body:
         return f"{{{name.get('literal', whole)}}}"
     given = re.sub(r"\s*\(eds?\.?\)", "", given, flags=re.I)
     family = family.title() if given and family.isupper() else family
     return ", ".join(filter(None, (f"{particle} {family}".strip(), name.get("suffix"), given)))
+
+
+def _people(work: CslItem, role: str) -> str:
+    names = work.get(role, ())
+    return " and ".join(person(name, is_alone=len(names) == 1) for name in names)
 
 
 def entry_source(work: CslItem, key: str) -> str:
@@ -208,9 +225,8 @@ def entry_source(work: CslItem, key: str) -> str:
     What it has no use for, such as an abstract, is left out.
     """
     type, publisher, container = _TYPES.get(work["type"], _MISC)
-    people = {role: " and ".join(map(person, work.get(role, ()))) for role in ("author", "editor")}
-    fields = {"author": people["author"], "title": _tidy("title", work["title"])}
-    fields["editor"] = people["editor"]
+    fields = {"author": _people(work, "author"), "title": _tidy("title", work["title"])}
+    fields["editor"] = _people(work, "editor")
     for name, value in (
         (container, work.get("container-title")),
         ("note", work.get("genre") if work["type"] == "thesis" else ""),
