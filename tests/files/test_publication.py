@@ -36,7 +36,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("main.html", "404.html"):
         (project / "overrides" / name).write_text("{{ page.content }}", "utf-8")
     change(project / "mkdocs.yml", "mkdocs_hooks.py]", "mkdocs_hooks.py, end.py]")
-    change(project / "mkdocs.yml", "[bibtex]", "[bibtex: {bib_file: bibliography.bib}]")
     (project / "end.py").touch()
     return project
 

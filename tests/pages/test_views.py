@@ -63,7 +63,7 @@ def test_page_lists_the_works_it_cites_with_its_own_places(views: Views) -> None
 
 def test_outline_names_the_covering_entries(views: Views) -> None:
     outline = views.of("sources/paper.md").outline
-    assert [[page.id for page in covered.entries] for covered in outline] == [["l01"], ["l02"]]
+    assert [[page.id for page in entries] for _, entries in outline] == [["l01"], ["l02"]]
 
 
 def test_paper_is_told_apart_from_works_known_through_it(views: Views) -> None:

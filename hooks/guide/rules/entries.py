@@ -19,8 +19,8 @@ def file_name_begins_with_the_id(_: Site, page: Page) -> Told:
         hint = "name it by the one it is about; `make new` takes that as SLUG="
         return f"the file is named by none of {', '.join(names)}", hint
     if not names and (not page.id.startswith(prefix) or len(page.id) < 3):
-        hint = "small letters, digits and hyphens only; the id has two digits or more"
-        return f"the file name does not begin with an id such as `{prefix}05-`", hint
+        hint = "small letters, digits and hyphens only, no accents; the id has two digits or more"
+        return f"the file name is no id such as `{prefix}05` and plain words behind it", hint
 
 
 @rule("KB111", entries)

@@ -32,7 +32,7 @@ def published_line_leads_somewhere(site: Site) -> Iterator[Problem]:
                 hint = f"add `{line}` to the list `former:` of this page"
                 yield Problem(heir.file, heir.front.line("former"), fact, hint)
                 continue
-            hint = f"restore the page, or list `{line}` under `former:` in the one that replaces it"
+            hint = f"restore the page, or list `{line}` under `former:` in the one in its place"
             yield Problem(LEDGER, number, fact, hint)
         elif id and now in there and f"{now}#{id}" not in there:
             fact = f"the heading `{line}` was published and is gone"

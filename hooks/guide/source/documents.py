@@ -100,6 +100,7 @@ _MISFITS = {
     "dataclass_type": "should hold fields",
     "dict_type": "should hold fields",
     "none_required": "is made from data/schema.yml",
+    "predicate_failed": "lacks what the guide needs",
     "string_pattern_mismatch": "is not in its form",
     "int_type": "should be a whole number",
     "string_type": "should be text: put it in quotes",

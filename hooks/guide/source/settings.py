@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from annotated_types import Len, MinLen
+from annotated_types import Len, MinLen, Predicate
 from pydantic import StrictBool, StringConstraints
 
 from guide.source.documents import shape
@@ -43,7 +43,7 @@ class Settings:
     edit_uri: Annotated[str, MinLen(1)]
     theme: _Theme
     extra: _Extra
-    hooks: Annotated[tuple[Literal["hooks/mkdocs_hooks.py"], ...], MinLen(1)]
+    hooks: Annotated[tuple[str, ...], Predicate(lambda hooks: "hooks/mkdocs_hooks.py" in hooks)]
     plugins: tuple[dict[Literal["bibtex"], _Bibtex]]
     markdown_extensions: Annotated[tuple[_Known, ...], Len(5, 5)]
     site_url: _Https = "https://guide.example/"
