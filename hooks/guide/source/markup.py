@@ -23,7 +23,7 @@ from guide.source.frontmatter import REMEMBERED
 
 # Quantifiers that give nothing back (`++`, `*+`) keep the time in proportion to the text; patterns
 # that begin with a bracket or a capital let the engine skip what has none.
-_HEADING = re.compile(r"\n(?P<marks>#{1,6})[ \t]*+(?P<text>[^#\s][^\n]*+)")
+_HEADING = re.compile(r"\n(?P<marks>#{1,6})(?!\d)[ \t]*+(?P<text>[^#\s][^\n]*+)")
 _ATTRIBUTES = re.compile(r"\{:?(?P<all>[^{}]*+)\}$")
 _ID = re.compile(r"#[a-z][a-z0-9-]*")
 _LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*)\]"
@@ -325,7 +325,7 @@ _FENCE = re.compile(
 )
 _INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[^\S\n]*\n)+")
 _CODE = re.compile(r"`(?<![`\\]`)(`*+)((?:(?!\n[^\S\n]*\n).)+?)(?<!`)`\1(?!`)", re.S)
-_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+.!>-]")
+_ESCAPE = re.compile(r"\\(?!\([^()\n]*\\\))[\\`*_{}\[\]()#+.!>-]")
 _CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?|===|\[\^)")
 
 
