@@ -325,7 +325,7 @@ _FENCE = re.compile(
 )
 _INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[^\S\n]*\n)+")
 _CODE = re.compile(r"`(?<![`\\]`)(`*+)((?:(?!\n[^\S\n]*\n).)+?)(?<!`)`\1(?!`)", re.S)
-_ESCAPE = re.compile(r"\\(?!\([^()\n]*\\\))[\\`*_{}\[\]()#+.!>-]")
+_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+.!>-]")
 _CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?|===|\[\^)")
 
 
