@@ -50,6 +50,21 @@ def test_nothing_is_added_to_what_cannot_be_read(guide: Path, path: str, command
     assert run_tool(guide, "check").err == "1 problem\n"
 
 
+def test_unfinished_merge_is_not_sorted_into_the_ledger(guide: Path) -> None:
+    merged = "<<<<<<< HEAD\n/lessons/\n=======\n/l01/\n>>>>>>> main\n"
+    (guide / "permalinks.txt").write_text(merged, "utf-8")
+    done = run_tool(guide, "permalinks")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("permalinks.txt:1: `<<<<<<< HEAD` is no line of the ledger\n")
+    assert (guide / "permalinks.txt").read_text("utf-8") == merged
+
+
+def test_folder_stands_for_the_files_in_it(guide: Path) -> None:
+    change(guide / TRUST, "[@smith2001, no. 1]", "[@smyth2001, no. 1]")
+    assert run_tool(guide, "check", "docs/lessons").out.startswith(f"{TRUST}:11: KB201 ")
+    assert run_tool(guide, "check", "data").status == 0
+
+
 def test_unknown_file_is_told(guide: Path) -> None:
     done = run_tool(guide, "check", "docs/lessons/l01-truth.md")
     assert (done.status, done.out) == (2, "")

@@ -139,6 +139,7 @@ def test_capital_that_a_title_has_for_a_reason_stays(title: str, becomes: str) -
         ("van der Able, Jr., A.", "van der Able, Jr., A."),
         ("Øbro, Åse", "Øbro, Åse"),
         ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
+        ("Tolkien, JRR", "Tolkien, JRR"),
         ("田中, 一郎", "{田中 一郎}"),
     ],
 )

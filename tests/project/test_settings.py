@@ -1,5 +1,6 @@
 """mkdocs.yml, where it holds more than the checks ask for."""
 
+import re
 from importlib import resources
 
 import yaml
@@ -8,6 +9,11 @@ from guides import ROOT
 from real import SITE
 
 SETTINGS = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+
+
+def test_addresses_are_whole() -> None:
+    assert re.fullmatch(r"https://[a-z0-9.-]+(?::\d+)?/(?:[^\s?#]+/)?", SETTINGS["site_url"])
+    assert SETTINGS["repo_url"].startswith("https://")
 
 
 def test_icons_of_collections_are_there() -> None:

@@ -115,3 +115,12 @@ def test_all_five_papers_are_covered_whole() -> None:
     assert set(SITE.schema.sources.complete) == {outline.name for outline in SITE.outlines}
     assert len(SITE.item) == 190
     assert covered == set(SITE.item)
+
+
+def test_list_of_papers_counts_the_items_that_have_an_entry(built: Path) -> None:
+    """The guide holds the five papers whole."""
+    listed = (built / "sources/index.html").read_text("utf-8")
+    for outline in SITE.outlines:
+        counted = f"{len(outline.items)} of {len(outline.items)} items have an entry"
+        assert counted in listed
+        assert counted in (built / f"sources/{outline.name}/index.html").read_text("utf-8")

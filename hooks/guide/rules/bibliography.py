@@ -160,9 +160,9 @@ _NO_PERSON = {
     re.compile(r"^(?=.*[A-Z]{3})[^a-z]*,"): "is in capitals",
     re.compile(r"^[^,]+ [A-Z]{1,3},[^,]+ [A-Z]{1,3}\b"): "is several persons",
     re.compile(r"\b(?:Dr|Prof|PhD|Mrs?|Ms)\b"): "has a title, which no list of references prints",
-    re.compile(rf"^[^,]*\b(?:{_BODIES}|{_PARTLY})\b[^,]*$|^(?:{_BODIES}),|, (?!I+$)[A-Z]{{3,}}$"): (
-        "is an organisation without its braces"
-    ),
+    re.compile(
+        rf"^[^,]*\b(?:{_BODIES}|{_PARTLY})\b[^,]*$|^(?:{_BODIES}),|^(?:{_PARTLY}), [A-Z]{{3,}}$"
+    ): "is an organisation without its braces",
     re.compile(r"^(?=.*[a-z])[^A-Z]*,[^A-Z]*$"): "is in small letters",
 }
 

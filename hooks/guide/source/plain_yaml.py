@@ -53,7 +53,7 @@ def _refuse_what_grows(text: str, deepest: int) -> None:
         line, end = event.start_mark.line + 1, event.end_mark
         is_plain = isinstance(event, yaml.ScalarEvent) and not event.style
         if is_plain and end.line < len(rows) and rows[end.line][end.column :].startswith(" #"):
-            hint = "put the whole value in straight quotes: a `#` after a space begins a comment"
+            hint = "put the whole value in straight quotes, or two spaces before a comment"
             fact = f"has a value that ends before `{rows[end.line][end.column + 1 :]}`"
             raise NotPlainError(end.line + 1, fact, hint)
         if depth > deepest:
