@@ -35,6 +35,13 @@ def test_new_address_is_named_before_it_is_noted(guide: Path) -> None:
     assert run_tool(guide, "check") == (0, "", told)
 
 
+def test_address_of_an_unfinished_page_is_not_noted(guide: Path) -> None:
+    change(guide / TRUST, "[@smith2001, no. 1]", "TODO: say where")
+    done = run_tool(guide, "permalinks")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"{TRUST}:11: still to write: say where")
+
+
 @pytest.mark.parametrize("path", ["data/schema.yml", "mkdocs.yml", "permalinks.txt"])
 @pytest.mark.parametrize("command", ["permalinks", "reference", "new"])
 def test_nothing_is_added_to_what_cannot_be_read(guide: Path, path: str, command: str) -> None:

@@ -172,6 +172,11 @@ def test_works_as_doi_org_and_crossref_give_them_are_read(export: str) -> None:
     assert entry_source(work, "x").startswith("@book{x,\n  title = {One},\n")
 
 
+def test_organisation_is_an_author_in_crossref_too() -> None:
+    (work,) = read_works('[{"id": "x", "title": "One", "author": [{"name": "Audit Office"}]}]')
+    assert work["author"] == [{"literal": "Audit Office"}]
+
+
 @pytest.mark.parametrize(
     ("export", "told"),
     [
@@ -194,7 +199,7 @@ def test_works_as_doi_org_and_crossref_give_them_are_read(export: str) -> None:
         ),
         (SOUND.replace("Title =", "subtitle ="), "`muller1996` has no `title`"),
         (SOUND.replace("author =", "translator ="), "`whatever` has no `author` or `editor`"),
-        ("@book{Война, author={Толстой, Л.}, title={Мир}}", "no key can be made"),
+        ("@book{Война, author={Толстой, Л.}, title={Мир}}", "it has no author or editor"),
         (SOUND.replace("publisher", "url"), "`P` is not how `url` is written"),
         ("@misc{a, author={Jonas, J}, title={An {Earlier} Book}, year={1990}}", "the same work as"),
         (SOUND.replace("1996", "then"), "`then` is neither in braces nor the name of a `@string`"),
@@ -230,7 +235,7 @@ def test_of_several_works_the_sound_ones_are_taken(guide: Path) -> None:
     assert "@book{able1991," in out
     assert "able1992: `able1992` is not valid BibTeX" in err
     assert "able1993: `https://localhost/` is not how `url` is written" in err
-    assert "Война: no key can be made" in err
+    assert "Война: it has no author or editor" in err
     after = (guide / "bibliography.bib").read_text("utf-8")
     assert re.findall(r"able199\d", after) == ["able1991"]
 

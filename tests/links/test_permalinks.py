@@ -90,6 +90,8 @@ def test_line_taken_out_of_the_ledger_is_told(guide: Path) -> None:
     git("update-ref", "refs/remotes/origin/main", "HEAD")
     git("checkout", "-q", "mine")
     assert missed("/lessons/") == ["/l01/"]
+    assert missed("/l01/", "/l03/", "/lessons/") == []
+    git("commit", "-qam", "Noted by mistake, and never on the main branch")
     assert missed("/l01/", "/lessons/") == []
 
 

@@ -1,5 +1,6 @@
 """What an editor does at the desk: check, begin an entry, add a work, keep the ledger."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from guide.problems import RefusedError
@@ -8,9 +9,9 @@ from guide.source.model import Site
 from guide.source.reader import read_site
 
 
-def sound_site(root: Path) -> Site:
-    """The site, for a command that adds to it. Raises RefusedError where it is not read whole."""
+def sound_site(root: Path, further: Iterable[str] = ()) -> Site:
+    """The site, for a command that adds to it. Raises RefusedError where that cannot rest on it."""
     site = read_site(root)
-    for problem in find_problems(site, FIRST | UNREAD):
+    for problem in find_problems(site, {*FIRST, *UNREAD, *further}):
         raise RefusedError(f"{problem.path}:{problem.line}: {problem.fact}", problem.hint)
     return site

@@ -8,6 +8,7 @@ from pathlib import Path
 from guide.desk import sound_site
 from guide.links.permalinks import with_new
 from guide.problems import Problem
+from guide.rules import UNFINISHED
 from guide.source.model import Site
 from guide.source.reader import LEDGER, ask_git
 
@@ -16,21 +17,20 @@ _ID = re.compile(r'<[^<>]*?\sid="([^"]+)"')
 
 def add(root: Path) -> None:
     """Write what is new to the ledger."""
-    site = sound_site(root)
+    site = sound_site(root, UNFINISHED)
     lines = with_new(site)
     (root / LEDGER).write_text("".join(f"{line}\n" for line in lines), "utf-8")
     print(f"{len(lines) - len(site.ledger)} new lines in {LEDGER}, {len(lines)} in all")
 
 
 def taken_out(root: Path, site: Site) -> Iterator[Problem]:
-    """Lines that stood in the ledger of the last commit, or where this branch left the main one.
+    """Lines that stood in the ledger where this branch left the main one, or in the last commit.
 
     What the main branch has added since is not missed here.
     """
-    left = ask_git(root, "merge-base", "HEAD", "origin/main")
-    known = ["HEAD", left] if left else ["HEAD"]
-    ledgers = (ask_git(root, "show", f"{revision}:{LEDGER}").splitlines() for revision in known)
-    for line in sorted({line for ledger in ledgers for line in ledger} - {*site.ledger}):
+    left = ask_git(root, "merge-base", "HEAD", "origin/main") or "HEAD"
+    ledger = ask_git(root, "show", f"{left}:{LEDGER}").splitlines()
+    for line in sorted({*ledger} - {*site.ledger}):
         fact = f"`{line}` was published and stands here no more: a line is never taken out"
         yield Problem(LEDGER, 1, fact, "put it back, then run `make permalinks`", "KB601")
 

@@ -12,7 +12,7 @@ from guide.problems import RefusedError, did_you_mean
 from guide.rules import UNFINISHED, find_problems
 from guide.source.model import TODO, Site
 from guide.source.reader import parse_page
-from guide.source.schema import Collection, Field, Schema, Section
+from guide.source.schema import Collection, Schema, Section
 
 _LONGEST_NAME = 60
 
@@ -27,14 +27,9 @@ def collection_named(schema: Schema, given: str) -> Collection:
     return known[name]
 
 
-def file_name(words: str) -> str:
-    """`words` as they may stand in a file name; empty where none of their letters may."""
-    return slugify(words, "-").replace("_", "-")[:_LONGEST_NAME].strip("-")
-
-
 def new_path(site: Site, collection: Collection, words: str) -> str:
     """Where the entry will stand, relative to docs/; `words` become its file name."""
-    name = file_name(words)
+    name = slugify(words, "-").replace("_", "-")[:_LONGEST_NAME].strip("-")
     if not name:
         fact = f"`{words}` has no letter from a to z to make a file name of"
         raise RefusedError(fact, "give the name as well: SLUG=a-few-words")
@@ -73,7 +68,8 @@ def entry_text(schema: Schema, collection: Collection, title: str) -> str:
     fields: dict[str, str | list[str]] = {}
     for name, field in schema.fields_of(collection).items():
         if field.required:
-            text = title if name == "title" else f"{TODO} {field_note(schema, field)}"
+            known = f": {', '.join(schema.ids(field.values))}" if field.values else ""
+            text = title if name == "title" else f"{TODO} {field.about}{known}"
             fields[name] = text if field.is_text else [text]
     form = {"sort_keys": False, "allow_unicode": True, "width": float("inf")}
     head = yaml.safe_dump(fields, default_flow_style=None, **form)  # Lists stand in brackets.
@@ -82,11 +78,6 @@ def entry_text(schema: Schema, collection: Collection, title: str) -> str:
         for section in collection.sections
     ]
     return "\n".join([f"---\n{head}---\n", *parts])
-
-
-def field_note(schema: Schema, field: Field) -> str:
-    """What a contributor is told about a field."""
-    return f"{field.about}: {', '.join(schema.ids(field.values))}" if field.values else field.about
 
 
 def section_note(section: Section) -> str:

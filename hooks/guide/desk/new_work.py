@@ -37,8 +37,9 @@ def key_for(site: Site, work: CslItem, new: Iterable[str] = ()) -> str:
     if _KEY.fullmatch(work["id"]) or not name[:1].isalpha():
         key = plain_words(work["id"])
     if not key[:1].isalpha():
-        fact = "no key can be made from the first author or editor"
-        raise RefusedError(fact, "give the work one in letters from a to z, as `tolstoy1869` is")
+        fact = "it has no author or editor, or none in letters from a to z, and no key"
+        hint = "name who made it, such as Great Britain for a law, or a key such as `tolstoy1869`"
+        raise RefusedError(fact, hint)
     taken = {*new, *(work.key.lower() for work in site.works)}
     taken |= {line.split("/")[2] for line in site.ledger if re.fullmatch(r"/ref/[^/]+/", line)}
     if not taken & {key, f"{key}a"}:

@@ -21,7 +21,7 @@ Subject = Callable[[Site], Iterable[tuple]]
 RULES: dict[str, Rule] = {}
 #: Codes of rules: those whose problems are told alone, as nothing can be judged before they are
 #: mended; those after which no page is made, as a file could do harm; those that tell of a place
-#: still to write; those that tell of a file that nobody can read, of which no other does.
+#: still to write; those that tell of a file that is not what it should be, of which no other does.
 FIRST, FATAL, UNFINISHED, UNREAD = set[str](), set[str](), set[str](), set[str]()
 _KINDS = {"first": FIRST, "fatal": FATAL, "unfinished": UNFINISHED, "unread": UNREAD}
 
@@ -61,8 +61,8 @@ def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
     rests on what such a file says.
     """
     unwritten = {(page.file, line) for page in site.pages for line in page.unwritten}
-    unread = {found.path for found in site.unread}
-    found = (replace(problem, code=code) for code in codes for problem in RULES[code](site))
+    found = [replace(problem, code=code) for code in codes for problem in RULES[code](site)]
+    unread = {problem.path for problem in found if problem.code in UNREAD}
     problems = sorted(
         (
             problem
@@ -73,7 +73,8 @@ def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
         key=attrgetter("path", "line", "code", "fact", "hint"),
     )
     if any(problem.code in FIRST for problem in problems):
-        return [problem for problem in problems if problem.code in FIRST | UNREAD]
+        unread = {problem.path for problem in site.unread}
+        return [problem for problem in problems if problem.code in FIRST or problem.path in unread]
     return problems
 
 

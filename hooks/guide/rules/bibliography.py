@@ -92,7 +92,8 @@ def work_has_its_fields(site: Site) -> Iterator[Problem]:
         for wanted in types.get(work.type, ()):
             if not work.fields.keys() & wanted.split("/"):
                 fact = f"`{work.key}` has no `{wanted.replace('/', '` or `')}`"
-                yield Problem(file, line, fact, f"every @{work.type} needs it")
+                hint = "it can be a body, as in `author = {{Great Britain}}`" * ("author" in wanted)
+                yield Problem(file, line, fact, hint or f"every @{work.type} needs it")
         for name in sorted(work.fields.keys() - known):
             hint = did_you_mean(name, known) or "more about a work belongs in `note`"
             yield Problem(file, work.field_line(name), f"unknown field `{name}`", hint)

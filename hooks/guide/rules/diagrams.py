@@ -59,7 +59,7 @@ def _foreign(file: str, element: ElementTree.Element) -> Iterator[Problem]:
 def diagram_is_shown(site: Site) -> Iterator[Problem]:
     """A page shows each drawing but the icon of the site."""
     links = ((page, link) for page in site.pages for link in page.markup.links)
-    shown = {page.path_to(link.target) for page, link in links if link.form == "image"}
+    shown = {page.path_to(link.target).casefold() for page, link in links if link.form == "image"}
     for file, line, path, _ in drawings(site):
-        if file != _FAVICON and path not in shown:
+        if file != _FAVICON and path.casefold() not in shown:
             yield Problem(file, line, "no page shows this drawing", "show it, or take it out")

@@ -11,7 +11,7 @@ from guide.source.model import WITHDRAWN, Page, Site
 from guide.source.reader import SCHEMA
 
 
-@rule("KB110", entries, fatal=True)
+@rule("KB110", entries, fatal=True, unread=True)
 def file_name_begins_with_the_id(_: Site, page: Page) -> Told:
     """An entry's file name is its id, a hyphen and a few plain words, or a name of a list."""
     prefix, names = page.collection.prefix.lower(), page.names
@@ -20,6 +20,7 @@ def file_name_begins_with_the_id(_: Site, page: Page) -> Told:
         return f"the file is named by none of {', '.join(names)}", hint
     if not names and (not page.id.startswith(prefix) or len(page.id) < 3):
         hint = "small letters, digits and hyphens only, no accents; the id has two digits or more"
+        hint = "put it back, or give it a number of this folder and `former:`" if page.id else hint
         return f"the file name is no id such as `{prefix}05` and plain words behind it", hint
 
 
@@ -53,9 +54,8 @@ def page_is_there(site: Site) -> Iterator[Problem]:
     for outline in site.outlines:
         wanted = f"{site.schema.sources.folder}/{outline.name}.md"
         if wanted not in site.page:
-            yield Problem(
-                outline.path, 1, f"there is no page `docs/{wanted}` on this paper", "add it"
-            )
+            fact = f"there is no page `docs/{wanted}` on this paper"
+            yield Problem(outline.path, 1, fact, "add it")
     for collection in site.schema.collections:
         there = {page.id for page in site.entries_of(collection)}
         for name in (n for n in site.schema.ids(collection.named_by) if n not in there):

@@ -26,7 +26,7 @@ def file_is_of_a_known_kind(site: Site) -> Iterator[Problem]:
     for path in (PurePosixPath("/", path) for path in sorted(site.assets)):
         hidden = path.name.startswith(".")  # MkDocs publishes none of these.
         if not hidden and not any(map(path.match, named)):
-            hint = "a page ends in `.md`, a drawing is an `.svg` in docs/assets/"
+            hint = "a page ends in `.md`, a drawing in `.svg`; data/licences.yml names all others"
             yield Problem(f"docs{path}", 1, "files of this kind are not published", hint)
 
 

@@ -15,7 +15,7 @@ _LONGEST_TITLE = 100
 _BRIEF = 20
 
 
-@rule("KB101")
+@rule("KB101", unread=True)
 def front_matter_is_yaml(site: Site) -> Iterator[Problem]:
     """The front matter is YAML, with each field once."""
     for page in site.pages:

@@ -4,28 +4,21 @@ import re
 from collections.abc import Iterator
 
 from guide.problems import Problem
-from guide.rules import rule
+from guide.rules import Told, rule
+from guide.rules.subjects import found
 from guide.source.harmless import CLASSES
-from guide.source.markup import line_of
 from guide.source.model import Site
 
-_TAG = re.compile(r"<(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?)")
+_TAG = re.compile(r"(?P<tag><(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?))[^\n]*")
 _BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
 
 
-@rule("KB710")
-def page_is_markdown_alone(site: Site) -> Iterator[Problem]:
+@rule("KB710", found(_TAG))
+def page_is_markdown_alone(_: Site, html: re.Match[str]) -> Told:
     """A page is Markdown and has no HTML, comments included: tags would be printed as typed."""
-    for page in site.pages:
-        plain, told = page.markup.plain, set[int]()
-        for tag in _TAG.finditer(plain):
-            line = line_of(plain, tag.start())
-            if line not in told:
-                told.add(line)
-                hint = "write it in Markdown; for the sign itself write `&lt;`"
-                fact = f"`{tag[0]}` begins HTML, which pages do not have"
-                yield Problem(page.file, line, fact, hint)
+    hint = "write it in Markdown; for the sign itself write `&lt;`"
+    return f"`{html['tag']}` begins HTML, which pages do not have", hint
 
 
 @rule("KB712")

@@ -28,8 +28,13 @@ def link_leads_to_a_file(site: Site, page: Page, link: Link, _: SplitResult, pat
     if path in site.page or path in site.assets:
         return None
     if meant := site.files.get(path.casefold()):
+        if meant != meant.lower():
+            return None  # KB702 and KB704 tell of the file's own name.
         fact = f"`{link.target}` differs from `docs/{meant}` in small and capital letters"
         return fact, f"write `{_from(page, meant)}`"
+    entry = site.entry.get(posixpath.basename(path).partition("-")[0])
+    if entry and not entry.id.startswith(entry.collection.prefix.lower()):
+        return None  # KB110 tells of the file, which was moved into another's folder.
     if link.form == "image":
         hint = _suggest(site, page, path) or "put the file below docs/"
         return f"there is no image `{link.target}`", hint
@@ -71,14 +76,13 @@ def linked_heading_exists(
 def label_has_its_address(site: Site) -> Iterator[Problem]:
     """A link `[text][label]` has a line `[label]: address` on its page, and this line a link."""
     for page in site.pages:
-        defined = [link for link in page.markup.links if link.form == "definition"]
-        for link in defined:
-            if page.markup.plain.casefold().count(f"[{link.text}]".casefold()) < 2:
+        all_links = page.markup.links
+        labels = {link.text.casefold() for link in all_links if link.form == "definition"}
+        for link in all_links:
+            if link.form == "unused":
                 fact = f"`[{link.text}]:` gives a link its address, but no link here has it"
                 yield Problem(page.file, link.line, fact, f"write `{link.text}:` for plain text")
-        labels = {link.text.casefold() for link in defined}
-        for link in (link for link in page.markup.links if link.form == "reference"):
-            if link.target.casefold() not in labels:
+            if link.form == "reference" and link.target.casefold() not in labels:
                 fact = f"`[{link.text}][{link.target}]` has no line `[{link.target}]: …`"
                 yield Problem(page.file, link.line, fact, f"write `[{link.text}](address)`")
 

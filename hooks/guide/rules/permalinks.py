@@ -37,6 +37,7 @@ def published_line_leads_somewhere(site: Site) -> Iterator[Problem]:
         elif id and now in there and f"{now}#{id}" not in there:
             fact = f"the heading `{line}` was published and is gone"
             hint = f"give a heading the id `{id}`, or list `#{id} -> #its-new-id` under `former:`"
+            hint += "; a line that was never on the site may be taken out"
             yield Problem(LEDGER, number, fact, hint)
 
 

@@ -74,8 +74,8 @@ class Heading:
 class Link:
     """A link, an image, or the definition of a link; `form` says how it is written.
 
-    form: inline, image, reference, definition, autolink. For a reference `target`
-    is its label.
+    form: inline, image, reference, definition, unused (a definition), autolink. For a
+    reference `target` is its label.
     """
 
     form: str
@@ -282,7 +282,9 @@ def _links(text: str, plain: str, headings: tuple[Heading, ...]) -> list[Link]:
     for found in _REFERENCE.finditer(rest):
         links.append(link("reference", found, found["label"] or found["text"], "text"))
     for found in _DEFINITION.finditer(rest):
-        links.append(link("definition", found, found["target"].strip("<>"), "label"))
+        uses = plain.casefold().count(f"[{found['label']}]".casefold()) - 1
+        form = "definition" if uses else "unused"
+        links.append(link(form, found, found["target"].strip("<>"), "label"))
     for found in _AUTOLINK.finditer(rest):
         links.append(link("autolink", found, found["target"], "target"))
     return links

@@ -201,7 +201,7 @@ class Site:
             (page, link, urlsplit(link.target), page.path_to(link.target) or page.path)
             for page in self.pages
             for link in page.markup.links
-            if link.form != "reference" and _RELATIVE.match(link.target)
+            if link.form not in ("reference", "unused") and _RELATIVE.match(link.target)
         )
 
     @cached_property

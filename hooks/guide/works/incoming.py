@@ -78,6 +78,7 @@ _MENDED = {
         '"book-chapter"': '"chapter"',
         '"proceedings-article"': '"paper-conference"',
         '"dissertation"': '"thesis"',
+        r'"name"(?=\s*:)': '"literal"',
     },
 }
 _ISSUE, _NUMBER = (re.compile(rf"\b{name}(?=\s*=)", re.I) for name in ("issue", "number"))
