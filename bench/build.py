@@ -45,14 +45,14 @@ def main(given: Namespace) -> None:
         guide = given.cache / "guides" / str(pages)
         shutil.rmtree(guide, ignore_errors=True)
         _apart(inflate, ROOT, guide, pages)
-        count = len(list((guide / "docs").rglob("*.md")))
+        count, rounds = len(list((guide / "docs").rglob("*.md"))), "s" * (given.rounds > 1)
         for title, peers in (("Builds", GENERATORS), ("Checks", CHECKERS)):
             runs = _rounds(given, guide, [peer for peer in peers if count <= peer.most])
-            tables += [f"{title} of {count:,} pages, {given.rounds} rounds:\n", *_table(runs), ""]
+            tables += [f"{title} of {count:,} pages, {given.rounds} round{rounds}:\n", *_table(runs), ""]
     text = "\n".join([*tables, *_legend(), ""])
     print(text)
     if given.write:
-        PAGE.write_text(_MARKED.sub(lambda _: text, PAGE.read_text("utf-8")), "utf-8")
+        PAGE.write_text(_MARKED.sub(lambda _: f"{text}\n", PAGE.read_text("utf-8")), "utf-8")
 
 
 def _rounds(given: Namespace, guide: Path, peers: list[Peer]) -> dict[str, list[Run]]:

@@ -51,8 +51,8 @@ def data_files(site: Site) -> dict[str, str]:
 def qr_svg(address: str) -> str:
     """The code of `address` with the border that readers need, black on white in each scheme."""
     made = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    sized = re.compile(r'.*<svg width="(\d+)" height="\d+"', re.S)
-    return sized.sub(r'<svg viewBox="0 0 \1 \1"', zxingcpp.write_barcode_to_svg(made))
+    svg = zxingcpp.write_barcode_to_svg(made)
+    return re.sub(r'(?s)\A.*<svg width="(\d+)" height="\d+"', r'<svg viewBox="0 0 \1 \1"', svg)
 
 
 def loaded_files(site: Site) -> dict[str, bytes]:

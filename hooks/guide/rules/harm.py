@@ -29,7 +29,7 @@ def braces_name_what_stands_before_them(site: Site) -> Iterator[Problem]:
     for page in site.pages:
         lines = page.markup.plain.split("\n") if "{" in page.markup.plain else []
         for number, (line, above) in enumerate(zip(lines, ["", *lines], strict=False), 1):
-            for braces in _BRACES.finditer(line):
+            for braces in _BRACES.finditer(line) if "{" in line else ():
                 words, before = braces["all"].split(), line[: braces.start()]
                 alone = braces[0] == line.strip() and above.strip()
                 if not words or not all(_WORD_IN_BRACES.fullmatch(word) for word in words):

@@ -5,10 +5,12 @@ every offset and line number stays true.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from guide.source.citations import (
     AT,
@@ -217,7 +219,8 @@ def lines_found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.M
 
 def section_at(headings: tuple[Heading, ...], offset: int) -> str:
     """The id of the section that holds `offset`; empty above the first heading."""
-    return next((h.id for h in reversed(headings) if h.start <= offset), "")
+    place = bisect_right(headings, offset, key=attrgetter("start"))
+    return headings[place - 1].id if place else ""
 
 
 def _headings(text: str, plain: str) -> list[Heading]:

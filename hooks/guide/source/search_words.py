@@ -13,7 +13,7 @@ from Stemmer import Stemmer
 from guide.source.documents import shape
 
 _WORD = re.compile(r"[a-z0-9]+")
-_STEMMER = Stemmer("english")
+_STEMMER = Stemmer("english", 0)  # It keeps none: `stem` does, four times as fast.
 
 
 def words_of(text: str) -> list[str]:
@@ -29,7 +29,8 @@ def _without_accents(text: str) -> str:
 @cache
 def stem(word: str) -> str:
     """The stem of a word of `words_of`; -ize counts as -ise."""
-    return _STEMMER.stemWord(re.sub(r"iz(e[drs]?|ing|ations?)$", r"is\1", word))
+    is_ize = "iz" in word and re.sub(r"iz(e[drs]?|ing|ations?)$", r"is\1", word)
+    return _STEMMER.stemWord(is_ize or word)
 
 
 def _split(given: object) -> object:
