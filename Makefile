@@ -23,7 +23,7 @@ export NO_MKDOCS_2_WARNING := 1
 export override COLLECTION := $(value COLLECTION)
 export override TITLE := $(value TITLE)
 export override SLUG := $(value SLUG)
-export override FILE := $(value FILE)
+export override FILE := $(patsubst ~/%,$(HOME)/%,$(value FILE))
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build compressed archive check test permalinks published lock audit links new reference bench clean
@@ -51,6 +51,7 @@ check: $(VENV)/site.done  ## our checks alone; of FILES= only
 	@$(GUIDE) check $(if $(GITHUB_ACTIONS),--github) $(FILES)
 
 new: $(VENV)/site.done  ## begin an entry; asks, or takes COLLECTION= TITLE=
+	@$(if $(filter-out new,$(MAKECMDGOALS)),echo 'make: put words in quotes: TITLE="Who pays?"' >&2; exit 2)
 	@$(GUIDE) new
 
 reference: $(VENV)/site.done  ## add works, pasted or in FILE=, as any reference manager exports them

@@ -63,7 +63,8 @@ def _printable(text: str) -> str:
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or nothing where none is near."""
-    known = sorted(known)
-    near = [name for name in known if name.casefold() == given.casefold()]
-    near = near or get_close_matches(given, known, n=1, cutoff=0.6 if len(given) > 3 else 0.8)
+    known, whole = sorted(known), given.casefold()
+    begins = whole.rpartition("/")[2].partition("-")[0]  # As `p14` in the name of a file.
+    near = [name for name in known if name.casefold() in (whole, begins)]
+    near = near or get_close_matches(given, known, n=1, cutoff=0.6 if len(given) > 4 else 0.81)
     return f"did you mean `{near[0]}`?" if near else ""

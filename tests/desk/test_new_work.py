@@ -172,6 +172,32 @@ def test_works_as_doi_org_and_crossref_give_them_are_read(export: str) -> None:
     assert entry_source(work, "x").startswith("@book{x,\n  title = {One},\n")
 
 
+@pytest.mark.parametrize(
+    ("export", "line"),
+    [
+        ("TY  - BOOK\n  TI  - One\n\n\nTY  - BOOK\nTI  - Two", "title = {One}"),
+        ("TY  - JOUR\nAB  - This.\n\nAnd that.\nJO  - Q\nTI  - One", "journal = {Q}"),
+        ("TY  - JOUR\nTI  - The <i>Compact</i> &amp; after", "title = {The {Compact} \\& after}"),
+        ("TY  - BOOK\nTI  - A 'good' end\nUR  - <Go to ISI>://WOS:1", "title = {A ‘good’ end}"),
+        ("@misc{x, title={A}, url={http://a.example/1}}", "url = {https://a.example/1}"),
+        ("@book{x, title={A}, author={{6}, Perri}}", "author = {6, Perri}"),
+        ("@techreport{x, title={A}, number={{HC} 655}}", "note = {HC 655}"),
+        (
+            "@incollection{x, title={A}, booktitle={The {Oxford} Book}}",
+            "booktitle = {The {Oxford} Book}",
+        ),
+    ],
+)
+def test_what_programs_write_in_their_own_way_is_mended(export: str, line: str) -> None:
+    assert f"  {line},\n" in entry_source(read_works(export)[0], "x")
+
+
+def test_doi_stands_for_other_addresses_and_counts_are_no_note() -> None:
+    fields = "doi={10.1/a}, url={https://www.scopus.com/inward/x}, note={Cited by: 4381; Open}"
+    (work,) = read_works(f"@article{{x, title={{A}}, {fields}}}")
+    assert entry_source(work, "x") == "@article{x,\n  title = {A},\n  doi = {10.1/a},\n}\n"
+
+
 def test_organisation_is_an_author_in_crossref_too() -> None:
     (work,) = read_works('[{"id": "x", "title": "One", "author": [{"name": "Audit Office"}]}]')
     assert work["author"] == [{"literal": "Audit Office"}]

@@ -17,7 +17,7 @@ OUR_OWN = ("autolink", "definition")
 #: addresses without brackets, and references or marks without their end.
 APART = {
     *((name, "docs/lessons/l01-trust.md") for name in ("KB305", "KB309", "KB310-b", "KB332")),
-    *((name, "docs/lessons/l01-trust.md") for name in ("KB314", "KB330-f", "KB336", "KB330-g")),
+    *((name, "docs/lessons/l01-trust.md") for name in ("KB330-i", "KB330-f", "KB336", "KB330-g")),
     *((name, "docs/lessons/l01-trust.md") for name in ("KB305-b", "KB310-d", "KB310-e")),
     ("KB702", "docs/index.md"),
     ("KB710", "docs/lessons/l02-power.md"),

@@ -107,6 +107,6 @@ def decode_incoming(raw: bytes) -> str:
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
     if "\0" in text:
-        raise RefusedError("this is no plain text", "save it as plain text (.txt)")
+        raise RefusedError("this is no plain text", "export the work as BibTeX, RIS or CSL-JSON")
     text = re.sub(r"\r\n?", "\n", text).replace("\N{NO-BREAK SPACE}", " ")
     return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")

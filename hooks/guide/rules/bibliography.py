@@ -44,6 +44,7 @@ _FORMS = {
         _URL.fullmatch,
         "the address where all can reach it, `https://…`; one that was of its time goes in `note`",
     ),
+    "howpublished": (re.compile(r"(?!.*(?:://|www\.))").match, "in words: an address is a `url`"),
     "title": (
         partial(re.search, r"[a-z](?!.*\\$)|^\W*\w+\W*$"),
         "in small letters, as it was said",
@@ -77,7 +78,7 @@ def key_is_sound(site: Site) -> Iterator[Problem]:
         yield Problem(BIBLIOGRAPHY, work.line, fact, hint)
     for work, other in repeated((work.key.lower(), work) for work in keyed):
         fact = f"the key `{work.key}` is taken in line {other.line}"
-        hint = "give the second work a letter, such as `1996b`"
+        hint = "give the second work a letter, such as `1996b`, or take it out if it is the same"
         yield Problem(BIBLIOGRAPHY, work.line, fact, hint)
 
 
@@ -139,49 +140,26 @@ def field_has_its_form(site: Site) -> Iterator[Problem]:
             is_address = name in ("doi", "url")
             if markup := _MARKUP.search(value) or (not is_address and _SIGN.search(value)):
                 fact = f"the field `{name}` holds markup: `{markup[0]}`"
-                hint = "write plain text, and `\\%` or `\\_` for a sign that is meant"
+                hint = "write plain text, `\\%` or `\\_` for a sign alone; an address is a `url`"
                 yield Problem(file, work.field_line(name), fact, hint)
             elif name in _FORMS and not _FORMS[name][0](value):
                 fact = f"`{value}` is not how `{name}` is written"
                 yield Problem(file, work.field_line(name), fact, f"write {_FORMS[name][1]}")
 
 
-#: What organisations are called by, and what persons are called too.
-_BODIES = (
-    "Agency|Association|Commission|Committee|Council|Department|Foundation|Government|Institute"
-    "|Ministry|Ombudsman|University"
-)
-_PARTLY = "Board|Centre|England|Fund|Group|Network|NHS|Office|Scotland|Service|Society|Trust|Wales"
-#: What no name of a person holds outside braces, and what is then wrong with it.
-_NO_PERSON = {
-    re.compile(r"&|;|\bet al\b|\bA[nN][dD]\b"): "is more than one person, or an organisation",
-    re.compile(r"^[^,]*\b(?:at|for|in|of|on|the)\b"): "is an organisation without its braces",
-    re.compile(r"(?:.*,){3}"): "has more commas than a name can have",
-    re.compile(r"\([Ee]ds?\b"): "says what the field `editor` says by itself",
-    re.compile(r"^(?=.*[A-Z]{3})[^a-z]*,"): "is in capitals",
-    re.compile(r"^[^,]+ [A-Z]{1,3},[^,]+ [A-Z]{1,3}\b"): "is several persons",
-    re.compile(r"\b(?:Dr|Prof|PhD|Mrs?|Ms)\b"): "has a title, which no list of references prints",
-    re.compile(
-        rf"^[^,]*\b(?:{_BODIES}|{_PARTLY})\b[^,]*$|^(?:{_BODIES}),|^(?:{_PARTLY}), [A-Z]{{3,}}$"
-    ): "is an organisation without its braces",
-    re.compile(r"^(?=.*[a-z])[^A-Z]*,[^A-Z]*$"): "is in small letters",
-}
-
-
 @rule("KB235")
 def persons_are_joined_by_and(site: Site) -> Iterator[Problem]:
     """Persons are joined by `and`, organisations stand in braces; a long list ends `and others`."""
-    hint = "write `Wood, D. J. and Gray, B.`; an organisation stands in braces of its own"
     for file, _, work in works(site):
         for role in ("author", "editor"):
             if re.search(r"\s(?!and)[aA][nN][dD]\s", work.fields.get(role, "")):
-                yield Problem(file, work.field_line(role), f"`{role}` is joined by `AND`", hint)
+                fact, hint = f"`{role}` is joined by `AND`", "write `Wood, D. J. and Gray, B.`"
+                yield Problem(file, work.field_line(role), fact, hint)
             for name in work.persons(role):
                 bare = re.sub(r"\{[^{}]*\}", "", name)
-                wrong = next((what for p, what in _NO_PERSON.items() if p.search(bare)), None)
-                if wrong:
-                    fact = f"the name `{name}` in `{role}` {wrong}"
-                    yield Problem(file, work.field_line(role), fact, hint)
+                for slip in [slip for slip in site.slips.names if slip.pattern.search(bare)][:1]:
+                    fact = f"the name `{name}` in `{role}` {slip.told}"
+                    yield Problem(file, work.field_line(role), fact, slip.hint)
 
 
 @rule("KB236", first=True)

@@ -7,13 +7,18 @@ from itertools import pairwise
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
 from guide.rules.subjects import citations, cites
+from guide.source.bibliography import plain_words
 from guide.source.citations import Cite
 from guide.source.markup import line_of
 from guide.source.model import Page, Site
 from guide.source.reader import GLOSSARY
 
-#: A word in square brackets that is no link, with what follows a comma.
-_IN_BRACKETS = re.compile(r"\[([a-z][a-z0-9-]*)(?:,[^\[\]\n]*+)?\](?![(\[:])")
+#: A word in square brackets that is no link, with what follows a comma; or a name with its year.
+_IN_BRACKETS = re.compile(
+    r"\[(?P<key>[a-z][a-z0-9-]*)(?:,[^\[\]\n]*+)?\](?![(\[:])"
+    r"|[({;](?<!\]\()[ |]*(?:see |cf\.? )?"
+    r"(?P<name>[A-Z][\w’'-]+)[^(){};\n]{0,60}?[ ,](?P<year>\d{4})"
+)
 #: What may stand before a key.
 _LEADS = ("", "cited in", "see", "see also", "compare", "for example")
 _UNCOUNTED = re.compile(r"[\d\s–-]+|p{1,2}\.?\d.*|pages?\b.*")
@@ -52,7 +57,7 @@ def citation_is_well_formed(site: Site) -> Iterator[Problem]:
     slips += [(GLOSSARY, term.line, slip) for term in site.glossary for slip in term.slips]
     for file, line, slip in slips:
         fact = f"`{slip.text}` is no citation: {slip.reason}"
-        hint = "write ` [@key, place]` into the text, several with `;` between"
+        hint = "write `[@key, place]` into the text, a space before it; several have `;` between"
         yield Problem(file, line, fact, hint)
     for page in site.pages:
         for line, key in keys_without_at(site, page):
@@ -61,10 +66,11 @@ def citation_is_well_formed(site: Site) -> Iterator[Problem]:
 
 
 def keys_without_at(site: Site, page: Page) -> Iterator[tuple[int, str]]:
-    """Keys that stand in square brackets as a citation does, with their lines."""
-    for bracketed in _IN_BRACKETS.finditer(page.markup.plain):
-        if bracketed[1] in site.work:
-            yield line_of(page.markup.plain, bracketed.start()), bracketed[1]
+    """Keys that stand in brackets as a citation does, or author and year, with their lines."""
+    for found in _IN_BRACKETS.finditer(page.markup.plain):
+        key = found["key"] or f"{plain_words(found['name'])}{found['year']}"
+        if key in site.work:
+            yield line_of(page.markup.plain, found.start()), key
 
 
 @rule("KB206")

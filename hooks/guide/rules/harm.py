@@ -10,7 +10,7 @@ from guide.source.harmless import CLASSES
 from guide.source.model import Site
 
 _TAG = re.compile(r"(?P<tag><(?<!\]\(<)(?:/?[a-zA-Z][\w-]*(?=[\s/>])|!|\?))[^\n]*")
-_BRACES = re.compile(r"\{:?(?P<all>[^{}\n]*+)\}?")
+_BRACES = re.compile(r"\{+:?(?P<all>[^{}\n]*+)\}*")
 _WORD_IN_BRACES = re.compile(rf"#[a-z][a-z0-9-]*|\.(?:{'|'.join(sorted(CLASSES))})")
 
 
@@ -25,7 +25,7 @@ def page_is_markdown_alone(_: Site, html: re.Match[str]) -> Told:
 def braces_name_what_stands_before_them(site: Site) -> Iterator[Problem]:
     """Braces hold an id, `.diagram` or `.ours`, right behind a heading, an image or a paragraph."""
     known = ", ".join(f"`.{name}`" for name in sorted(CLASSES))
-    hint = f"write `#an-id` or {known}; for the sign itself `\\{{`"
+    hint = f"take out what another program left; write `#an-id` or {known}; for a sign `\\{{`"
     for page in site.pages:
         lines = page.markup.plain.split("\n") if "{" in page.markup.plain else []
         for number, (line, above) in enumerate(zip(lines, ["", *lines], strict=False), 1):
@@ -34,6 +34,7 @@ def braces_name_what_stands_before_them(site: Site) -> Iterator[Problem]:
                 alone = braces[0] == line.strip() and above.strip()
                 if not words or not all(_WORD_IN_BRACES.fullmatch(word) for word in words):
                     yield Problem(page.file, number, f"`{braces[0]}` is no id or class", hint)
+                    break  # One is enough for a line.
                 elif not (alone or before.endswith((")", "*", "]")) or re.match(" {0,3}#", line)):
                     fact = f"`{braces[0]}` would be printed as it stands"
                     yield Problem(page.file, number, fact, "put it right behind what it belongs to")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from urllib.parse import SplitResult
 
-from guide.links.permalinks import anchors_of
+from guide.links.permalinks import anchors_of, fixed_ids
 from guide.problems import Problem, did_you_mean
 from guide.rules import Told, rule
-from guide.rules.subjects import found, links, relative_links
+from guide.rules.subjects import links, relative_links
 from guide.source.harmless import FOLLOWING, SCHEMES, scheme_of
 from guide.source.markup import Link
 from guide.source.model import Page, Site
@@ -17,7 +17,6 @@ from guide.source.model import Page, Site
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d{1,4})?", re.I)
 _HOST_ALONE = re.compile(r"(?:www\.[\w.-]+|(?:[\w-]+\.)+(?:com|edu|gov|net|org|uk))(?:/|$)", re.I)
 _SAY_NOTHING = {"here", "click here", "this", "this page", "link", "this link", "more", "read more"}
-_BARE = re.compile(r"(?:https?://|www\.(?<!\w.{4}))[^\s<>()]+")
 _MAIL = re.compile(r"[^\s@]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
 _FILE_NAME = re.compile(r".*\.(?:svg|png|jpe?g|webp|gif)|image|picture|diagram|photo|", re.I)
 
@@ -69,7 +68,8 @@ def linked_heading_exists(
         known = anchors_of(site, site.page[path])
         if parts.fragment not in known:
             fact = f"`{site.page[path].file}` has no heading with the id `{parts.fragment}`"
-            return fact, did_you_mean(parts.fragment, known) or f"it has {', '.join(sorted(known))}"
+            ids = fixed_ids(site, site.page[path])
+            return fact, did_you_mean(parts.fragment, ids) or f"it has {', '.join(sorted(ids))}"
 
 
 @rule("KB305")
@@ -147,9 +147,3 @@ def _is_whole(target: str) -> bool:
         begins = re.match(r"https?://([^\s/?#\\][^/?#]*)", target, re.I)
         return bool(begins and _HOST.fullmatch(begins[1]))
     return not target.startswith("//")
-
-
-@rule("KB314", found(_BARE, "unlinked", ("://", "www.")))
-def address_in_the_text_is_a_link(_: Site, bare: re.Match[str]) -> Told:
-    """An outside address is the target of a link, not bare text."""
-    return f"`{bare[0]}` is printed and leads nowhere", "write `[what it is](https://…)`"

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from html import unescape
+from itertools import product
 
 from guide.links.navigation import with_neighbours
 from guide.problems import Problem
-from guide.rules import Told, rule
-from guide.rules.subjects import found as finds
+from guide.rules import rule
 from guide.rules.subjects import repeated
 from guide.source.markup import line_of, lines_found
 from guide.source.model import Site
@@ -21,30 +21,18 @@ _EMPHASIS = (
     ("stars", "*", re.compile(r"(?<!\*)(?!^[ \t]*\* |\*{3,}[ \t]*$)\*+")),
     ("low lines", "_", re.compile(r"(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")),
 )
-_BROKEN_LINK = re.compile(
-    r"[][(](?:(?P<space>(?<=\])[ \t]+\((?=[^)\s]*(?:\.md|#|/)))"
-    r"|(?P<wrong>(?<=\()[^()\n]+\)\[(?![^\]]*@|\^)[^\[\]\n]+\])"
-    r"|(?P<double>(?<=\[)(?<!\[\[)\[[^\[\]\n]++\]\](?!\]))"
-    r"|(?P<open>(?<=\])\())"
-)
-_BROKEN = {
-    "space": "a space stands between `]` and `(`",
-    "wrong": "the brackets are the wrong way round",
-    "double": "double brackets make no link here",
-    "open": "its round bracket does not close, or its address has a space",
-}
-_FOOTNOTE = re.compile(r"\[\^(?P<name>[^\[\]\s]+)\](?P<defines>:)?")
+_FOOTNOTE = re.compile(r"\[\^(?P<name>[^\[\]\s^]+)\](?P<defines>:)?")
 _UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufffc]")
 #: A sign written as its name or number; one that does not break is meant where it is so written.
 _ENTITY = re.compile(r"&(?!nbsp;)#?\w+;")
 
 
 @rule("KB330")
-def markdown_is_ours(site: Site) -> Iterator[Problem]:
-    """Nothing on a page is one of the slips that data/slips.yml tells of."""
-    for page in site.pages:
-        for slip in site.slips:
-            for line, found in lines_found(slip.pattern, page.markup.plain):
+def text_is_ours(site: Site) -> Iterator[Problem]:
+    """No text is one of the slips that data/slips.yml tells of, such as a broken link."""
+    for page, kind in product(site.pages, ("plain", "unlinked")):
+        for slip in getattr(site.slips, kind):
+            for line, found in lines_found(slip.pattern, getattr(page.markup, kind)):
                 text, spaces = found[0].strip(), len(found[0]) - len(found[0].lstrip(" \n")) - 1
                 fact = slip.told.format(text=text, spaces=spaces)
                 yield Problem(page.file, line, fact, slip.hint)
@@ -113,7 +101,7 @@ def table_is_whole(site: Site) -> Iterator[Problem]:
             for number, row in enumerate(rows):
                 if _cells(row) != _cells(rows[0]):
                     fact = f"the row has {_cells(row)} cells, the table {_cells(rows[0])}"
-                    hint = "a bar within a cell is written `\\|`; a row is one line"
+                    hint = "a bar in a cell is written `\\|`; text below the table is set apart"
                     if number == 1:
                         hint = f"write `|{'---|' * _cells(rows[0])}`"
                     yield Problem(page.file, block.line + number, fact, hint)
@@ -139,12 +127,6 @@ def emphasis_ends(site: Site) -> Iterator[Problem]:
                     fact = f"the {name} of this line are not in pairs"
                     hint = f"end what begins with `{sign}` or `{sign * 2}`, or write `\\{sign}`"
                     yield Problem(page.file, block.line + [*odd, *double][0], fact, hint)
-
-
-@rule("KB335", finds(_BROKEN_LINK, "unlinked"))
-def link_is_well_formed(_: Site, broken: re.Match[str]) -> Told:
-    """A link is its text in square brackets, and at once its address in round ones."""
-    return f"this is no link: {_BROKEN[broken.lastgroup]}", "write `[text](address)`"
 
 
 @rule("KB336")
@@ -182,7 +164,7 @@ def character_can_be_seen(site: Site) -> Iterator[Problem]:
 @rule("KB339")
 def entry_holds_no_code(site: Site) -> Iterator[Problem]:
     """What an entry says is text: no line of it is printed as code."""
-    hint = "take out what stands before it: spaces, a tab or the marks of a block"
+    hint = "an entry has text, tables and drawings alone; text has no spaces or tab before it"
     for page in site.entries:
         plain, start = page.markup.plain, page.front.end
         rows = zip(page.body.split("\n"), plain[start:].split("\n"), strict=True)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from guide.links.navigation import with_neighbours
 from guide.problems import Problem
-from guide.rules import Told, rule
+from guide.rules import rule
 from guide.rules.citations import keys_without_at
-from guide.rules.subjects import found
 from guide.source.markup import lines_found
 from guide.source.model import Site
 from guide.source.reader import GLOSSARY
@@ -16,9 +15,7 @@ _LONG_QUOTATION = re.compile(r"[\"“][^\"“”\n]{120,}[\"”]|‘(?:[^‘’\
 #: A word with a capital right behind another: part of a name, such as World Health Organization.
 _NAME = re.compile(r"\b[A-Z]\w+ (?:(?:and|for|of|the) )*[A-Z]\w*\Z")
 _ROMAN = re.compile(r"[IVX]+")
-_DOUBLE = re.compile(r"(?<![\w’'-])([A-Za-z])([A-Za-z]*+) +(?i:\1)\2(?![\w'’-])")
 _QUOTED = re.compile(r"\n[ \t]*>.*")
-_DOUBLED = ("had", "that")  # Both can be right: "what he had had", "that that follows".
 
 
 @rule("KB401")
@@ -101,10 +98,3 @@ def acronym_is_in_the_glossary(site: Site) -> Iterator[Problem]:
                 fact = f"`{acronym}` is explained neither here nor in the glossary"
                 hint = f"write it out once, with `({acronym})` behind it, or add it to the glossary"
                 yield Problem(page.file, line, fact, hint)
-
-
-@rule("KB510", found(_DOUBLE))
-def word_is_not_doubled(_: Site, doubled: re.Match[str]) -> Told:
-    """No word stands twice in a row."""
-    if doubled[0].split()[0].lower() not in _DOUBLED:
-        return f"`{doubled[0].lower()}`: a word stands twice", "take one out"

@@ -88,7 +88,7 @@ def _parse_work(source: str, line: int, macros: dict[str, str]) -> Work:
     head = _HEAD.match(source)
     if not head:
         fact = "a work begins with `@` but not with a type and a key"
-        fault = Fault(line, fact, "write `@book{huxham1996,` for example")
+        fault = Fault(line, fact, "write `@book{huxham1996,` for example: a key has no space")
         return Work("", "", line, source, {}, fault=fault)
     work = Work(head["key"], head["type"].lower(), line, source, {})
     reason, where = "", line

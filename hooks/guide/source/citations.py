@@ -54,5 +54,6 @@ def _parse_item(item: str) -> Cite:
         raise MalformedCitationError(f"`{rest}` follows the key without a comma")
     locators = tuple(part.strip() for part in rest.split(",")[1:])
     if not all(locators) or "@" in rest:
-        raise MalformedCitationError(f"`{rest.lstrip(', ')}` is not a locator")
+        lacks = ": a `;` stands before each further work" if "@" in rest else ""
+        raise MalformedCitationError(f"`{rest.lstrip(', ')}` is not a locator{lacks}")
     return Cite(found["key"], locators, found["prefix"].strip(), bool(found["minus"]))

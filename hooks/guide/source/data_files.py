@@ -105,7 +105,7 @@ Glossary = tuple[Annotated[GlossaryTerm, LINED], ...]
 
 @shape
 class Mistyping:
-    """What is no Markdown of ours: patterns `of` it, what is told of it and what to write."""
+    """What no text of ours is: patterns `of` it, what is told of it and what to write."""
 
     of: tuple[re.Pattern[str], ...]
     told: Text
@@ -114,6 +114,15 @@ class Mistyping:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile("|".join(pattern.pattern for pattern in self.of))
+
+
+@shape
+class Slips:
+    """What stands in no `plain` text, in none without links, in no author's or editor's name."""
+
+    plain: tuple[Mistyping, ...] = ()
+    unlinked: tuple[Mistyping, ...] = ()
+    names: tuple[Mistyping, ...] = ()
 
 
 @shape

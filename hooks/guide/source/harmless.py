@@ -55,7 +55,8 @@ _ATTRIBUTES = {
 #: What in an address tells somebody who reads: marks of a campaign, detours through another site.
 FOLLOWING = (
     r"[?&](?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|msclkid|igshid)=|//[^/]*(?:safelinks\.|ezproxy"
-    r"|\.sharepoint\.|urldefense\.|google\.[a-z.]+/url|facebook\.com/l|lnkd\.in)"
+    r"|\.sharepoint\.|urldefense\.|google\.[a-z.]+/url|facebook\.com/l|lnkd\.in"
+    r"|scopus\.com/inward)"
 )
 
 

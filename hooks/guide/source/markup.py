@@ -288,7 +288,7 @@ def _links(text: str, plain: str, headings: tuple[Heading, ...]) -> list[Link]:
         uses = plain.casefold().count(f"[{found['label']}]".casefold()) - 1
         form = "definition" if uses else "unused"
         links.append(link(form, found, found["target"].strip("<>"), "label"))
-    for found in _AUTOLINK.finditer(rest):
+    for found in _AUTOLINK.finditer(_DEFINITION.sub(lambda found: spaces(found[0]), rest)):
         links.append(link("autolink", found, found["target"], "target"))
     return links
 

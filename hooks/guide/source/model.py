@@ -14,10 +14,10 @@ from guide.source.data_files import (
     GlossaryTerm,
     Item,
     Licensed,
-    Mistyping,
     News,
     Outline,
     Plan,
+    Slips,
     Statements,
 )
 from guide.source.documents import Document
@@ -162,7 +162,7 @@ class Site:
     activities: dict[str, Activity] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     news: tuple[News, ...] = ()
-    slips: tuple[Mistyping, ...] = ()
+    slips: Slips = field(default_factory=Slips)
     selfcheck: dict[str, Statements] = field(default_factory=dict)
     ledger: tuple[str, ...] = ()
     assets: frozenset[str] = frozenset()

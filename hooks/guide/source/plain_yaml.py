@@ -35,6 +35,7 @@ def compose_plain(text: str, deepest: int) -> yaml.Node | None:
         is_open = "quoted scalar" in (error.context or "")
         mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         hint = "put the text in quotes" if "mapping values" in (error.problem or "") else ""
+        hint = "an item of a list begins with `-`" if "alias" in (error.context or "") else hint
         raise NotPlainError(
             mark.line + 1 if mark else 1,
             f"is not YAML: {error.problem or error.context}",
@@ -53,7 +54,7 @@ def _refuse_what_grows(text: str, deepest: int) -> None:
         line, end = event.start_mark.line + 1, event.end_mark
         is_plain = isinstance(event, yaml.ScalarEvent) and not event.style
         if is_plain and end.line < len(rows) and rows[end.line][end.column :].startswith(" #"):
-            hint = "put the whole value in straight quotes, or two spaces before a comment"
+            hint = "take the space out, or put all in straight quotes; a comment has two before it"
             fact = f"has a value that ends before `{rows[end.line][end.column + 1 :]}`"
             raise NotPlainError(end.line + 1, fact, hint)
         if depth > deepest:

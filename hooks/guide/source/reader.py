@@ -15,10 +15,10 @@ from guide.source.data_files import (
     Activity,
     Glossary,
     Licensed,
-    Mistyping,
     News,
     Outline,
     Plan,
+    Slips,
     Statements,
 )
 from guide.source.documents import Document, known, parse_document
@@ -98,7 +98,7 @@ def read_site(root: Path) -> Site:
         phrases=data(PHRASES, dict[str, tuple[str, ...]], {}),
         activities=data(ACTIVITIES, dict[str, Activity], {}),
         plans=data(PLANS, dict[str, Plan], {}),
-        slips=data(SLIPS, tuple[Mistyping, ...], ()),
+        slips=data(SLIPS, Slips, Slips()),
         news=data(NEWS, tuple[News, ...], ()),
         selfcheck=data(SELFCHECK, dict[str, Statements], {}),
         ledger=tuple(files.text(LEDGER).splitlines()),

@@ -13,12 +13,14 @@ _Https = Annotated[str, StringConstraints(pattern="^https://[^/]+")]
 _Known = Literal["attr_list", "tables", "admonition", "footnotes", "pymdownx.details"]
 
 
-@dataclass(frozen=True)
+@shape
 class _Theme:
     name: Literal["material"]
     custom_dir: Literal["overrides"]
     font: Literal[False]
     language: Literal["en-GB"]
+    features: tuple[str, ...]
+    favicon: str = ""
 
 
 @shape

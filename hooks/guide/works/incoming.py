@@ -6,6 +6,7 @@ pandoc reads the export, in whichever format; each field of its CSL-JSON is then
 import json
 import re
 from collections.abc import Mapping
+from html import unescape
 
 import pypandoc
 from pybtex.bibtex.utils import split_name_list
@@ -43,6 +44,8 @@ _FIELDS = {
     "note": "note",
     "citedin": "citedin",
 }
+#: Types the container of which has a title of its own, and no name.
+_WITHIN = ("chapter", "paper-conference")
 #: What else is read of CSL.
 _READ = ("id", "type", "title", "author", "editor", "issued", "status")
 _READ += ("container-title", "genre", "publisher")
@@ -62,7 +65,9 @@ _MENDED = {
         r"(=\s*)“([^”]*)”": r"\1{\2}",
     },
     "ris": {
-        r"\n[ \t]+(?=\S)": " ",
+        r"(?m)^\s+(?=[A-Z][A-Z0-9]  -)": "",
+        r"\n\s*(?![A-Z][A-Z0-9]  -)(?=\S)": " ",
+        r"(?m)^UR  - <.*\n": "",
         r"(?m)^(?:Y1|DA)  - *(?=\d{4})": "PY  - ",
         r"(?m)^CY  -": "PP  -",
         r"(?mi)^M3  - (?=doi|10\.)": "DO  - ",
@@ -86,14 +91,15 @@ _KEY = re.compile(r"@(?!(?:comment|preamble|string)\b)\w+\s*\{[^,{}=]+,", re.I)
 #: What a field is freed of, where others write it in another form than the checks ask for.
 _TIDIED = {
     "doi": (r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)|\\(?=[_%&#~])|[{}]", ""),
-    "url": (r"^https?://(?:dx\.)?doi\.org/.*|\\(?=[_%&#~])|[{}]", ""),
+    "url": (r"\\(?=[_%&#~])|[{}]", ""),
+    "note": (r"^Cited by:? \d.*", ""),
     "pages": (r"\s*[-–—]+\s*", "--"),
     "edition": (r"(?<=\d)(?:[snrt][tdh])\b|\s*\bed(?:n|ition)?\b\.?", ""),
 }
 #: Names that titles have most, the capitals of which stay.
 _NAMES = re.compile(
-    r"\b(?:Northern Ireland|European Union|United (?:Kingdom|States|Nations)|England|Scotland|Wales"
-    r"|Ireland|Britain|London|Europe|America|English|Scottish|Welsh|Irish|British|European|American)\b"
+    r"\b(?:New Labour|Northern Ireland|European Union|United (?:Kingdom|States|Nations)|England"
+    r"|Scotland|Wales|Ireland|Britain|London|Europe|America|English|Scottish|Welsh|Irish|British|European|American)\b"
 )
 #: Words that no person has in a name, where BibTeX would see the `von` of one.
 _JOINING = ("and", "at", "for", "in", "of", "on", "the", "to")
@@ -122,8 +128,9 @@ def read_works(text: str) -> list[CslItem]:
     known = {work.key: work.fields for work in given}  # With our own field.
     for work, other in zip(works, printed, strict=True):
         _complete(work, known.get(work["id"], {}))
-        kept = other.get("title", "") if form == "biblatex" else ""
-        work["title"] = _braced(work.get("title", ""), set(re.findall(r"\w+", kept)))
+        for name in ("title", "container-title") if work["type"] in _WITHIN else ("title",):
+            kept = other.get(name, "") if form == "biblatex" else ""
+            work[name] = _braced(work.get(name, ""), set(re.findall(r"\w+", kept)))
     return works
 
 
@@ -140,8 +147,12 @@ def _complete(work: CslItem, fields: Mapping[str, str]) -> None:
             work["issued"] = {"date-parts": [[int(year[0])]]}
         else:
             work["note"] = ", ".join(filter(None, (work.get("note"), said)))
-    if "DOI" not in work and (doi := re.search(r"//(?:dx\.)?doi\.org/(.+)", work.get("URL", ""))):
-        work["DOI"] = doi[1]
+    url = re.sub("^http:", "https:", work.pop("URL", ""))
+    if doi := re.search(r"//(?:dx\.)?doi\.org/(.+)", url):
+        work.setdefault("DOI", doi[1])
+    work |= {} if "DOI" in work else {"URL": url}
+    if " " in work.get("number", ""):  # "No. HC 655" is not how it is called.
+        work["note"] = ", ".join(filter(None, (work.pop("number"), work.get("note"))))
     if len(re.sub(r"\W", "", work.get("ISSN", ""))) in (10, 13):  # RIS has one tag for both.
         work["ISBN"] = work.pop("ISSN")
 
@@ -173,6 +184,7 @@ def _braced(title: str, kept: set[str]) -> str:
     """The title with braces around words that are `kept`, abbreviations, and, if most of its
     words are small, around all that are not.
     """
+    title = re.sub(r"(?<!\w)'([^']+)'(?!\w)", r"‘\1’", title)
     title = title.capitalize() if title.isupper() and " " in title else title
     kept = kept | {word for name in _NAMES.findall(title) for word in name.split()}
     long = re.findall(r"(?<=\s)[^\W\d_]{5,}", title)
@@ -202,7 +214,9 @@ def person(name: CslItem, *, is_alone: bool = True) -> str:
     if family.strip(".") in ("Jr", "Sr", "II", "III") and " " in given:
         given, _, last = given.rpartition(" ")
         return f"{last}, {family}, {given}"
-    if family.lower() == family.upper():  # A script without capitals has no initials either.
+    if (
+        family.lower() == family.upper() and not family.isdigit()
+    ):  # A script without capitals has no initials either.
         given, family = "", f"{family} {given}".strip()
     whole = " ".join(filter(None, (given, particle, family)))
     if particle in _JOINING and not is_alone:
@@ -243,5 +257,5 @@ def entry_source(work: CslItem, key: str) -> str:
 def _tidy(name: str, value: str) -> str:
     """A field in the form that the checks ask for, where other programs write another."""
     pattern, instead = _TIDIED.get(name, (r"</?\w[^<>]*>", ""))
-    value = re.sub(pattern, instead, " ".join(value.split()))
+    value = re.sub(pattern, instead, " ".join(unescape(value).split()))
     return value if name in ("doi", "url") else re.sub(r"(?<!\\)[&%$#_]", r"\\\g<0>", value)
