@@ -6,26 +6,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
 from pypdf import PdfReader
 
+from documents import VIEWS, documents
 from guide.files.office import Office
-from guide.pages.views import Views
 from guide.problems import RefusedError
-from guide.works.references import format_references
 from guides import ROOT
 from real import SITE
 
-VIEWS = Views(SITE, format_references(SITE.works, ROOT), cards=True, day=None)
 #: With drawings, with tables, with titles that are beliefs.
 READ = ("mobius", "typologies", "mindsets")
-
-
-@pytest.fixture(scope="module")
-def texts() -> dict[str, str]:
-    templates = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
-    templates.trim_blocks = templates.lstrip_blocks = True
-    return {f"{name}.pdf": VIEWS.documents(templates)[f"{name}/{name}.pdf"] for name in READ}
 
 
 def outline(rows: list) -> list[str]:
@@ -35,10 +25,8 @@ def outline(rows: list) -> list[str]:
 
 
 @pytest.mark.parametrize("name", READ)
-def test_printed_book_is_read_aloud_in_order(
-    name: str, texts: dict[str, str], tmp_path: Path
-) -> None:
-    Office(ROOT).write(tmp_path, {f"{name}.pdf": texts[f"{name}.pdf"]})
+def test_printed_book_is_read_aloud_in_order(name: str, tmp_path: Path) -> None:
+    Office(ROOT).write(tmp_path, {f"{name}.pdf": documents()[f"{name}/{name}.pdf"]})
     book = PdfReader(io.BytesIO((tmp_path / f"{name}.pdf").read_bytes()))
     view, catalogue = VIEWS.of(f"{name}/index.md"), book.trailer["/Root"]
     assert book.metadata.title == view.page.name
