@@ -1,6 +1,5 @@
 """Builds of the site in a process of their own, as on a contributor's machine."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -9,7 +8,7 @@ from pathlib import Path
 from posixpath import normpath
 from zipfile import ZipFile
 
-from guides import ROOT
+from guides import ROOT, run
 
 PROJECT = (
     "docs",
@@ -46,17 +45,9 @@ def lost_in_zip(packed: Path) -> set[tuple[str, str]]:
 
 
 def build(
-    project: Path, site: Path, *, strict: bool, environment: dict[str, str] | None = None
+    project: Path, site: Path, *, strict: bool, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """MkDocs run on `project`, writing to `site`. Its messages are in `stderr`."""
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
     quiet = {"SOURCE_DATE_EPOCH": "1700000000", "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(
-        command + (["--strict"] if strict else []),
-        cwd=project,
-        env=os.environ | quiet | (environment or {}),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+    return run(*command, *["--strict"] * strict, cwd=project, **quiet | environment)
