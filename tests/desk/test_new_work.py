@@ -10,10 +10,11 @@ import pytest
 from guide.desk.new_work import key_for
 from guide.source.reader import STYLE, read_site
 from guide.works.incoming import entry_source, read_works
-from guides import ROOT, run_tool
+from guides import ROOT, refused, run_tool
 from real import SITE
 
 EXPORTS = Path(__file__).with_name("exports")
+ZOE = 'M{\\"u}ller, Zo{\\"e}'
 SOUND = """\
 @Book{whatever,
   Title = {Cr{\\"e}ating {C}  \\& more}, publisher = "P",
@@ -45,9 +46,8 @@ def guide(guide: Path) -> Path:
     return guide
 
 
-def add(guide: Path, export: str | bytes) -> tuple[int, str, str]:
-    raw = export if isinstance(export, bytes) else export.encode("utf-8")
-    return run_tool(guide, "reference", stdin=raw)
+def add(guide: Path, export: str) -> tuple[int, str, str]:
+    return run_tool(guide, "reference", stdin=export.encode("utf-8"))
 
 
 def added(guide: Path, export: str) -> str:
@@ -181,36 +181,24 @@ def test_works_as_doi_org_and_crossref_give_them_are_read(export: str) -> None:
         ("[{]", "this cannot be read"),
         ("[1]", "this holds no work"),
         (SOUND.replace("1996 }", "1996"), "`whatever` is not valid BibTeX: a brace"),
-        (SOUND.replace('M{\\"u}ller, Zo{\\"e}', "Department of Health"), "without its braces"),
-        (SOUND.replace('M{\\"u}ller, Zo{\\"e}', "Social Ombudsman"), "without its braces"),
-        (SOUND.replace('M{\\"u}ller, Zo{\\"e}', "England, NHS"), "without its braces"),
-        (
-            SOUND.replace('M{\\"u}ller, Zo{\\"e}', "Huxham, C., Vangen, S."),
-            "more commas than a name",
-        ),
-        (
-            SOUND.replace("year", "url = {https://eur01.safelinks.example.com/?url=a}, year"),
-            "`url`",
-        ),
+        (SOUND.replace(ZOE, "Department of Health"), "without its braces"),
+        (SOUND.replace(ZOE, "Social Ombudsman"), "without its braces"),
+        (SOUND.replace(ZOE, "England, NHS"), "without its braces"),
+        (SOUND.replace(ZOE, "Huxham, C., Vangen, S."), "more commas than a name"),
+        (SOUND.replace("year", "url = {https://safelinks.example.com/?url=a}, year"), "`url`"),
         (SOUND.replace("Title =", "subtitle ="), "`muller1996` has no `title`"),
         (SOUND.replace("author =", "translator ="), "`whatever` has no `author` or `editor`"),
         ("@book{Война, author={Толстой, Л.}, title={Мир}}", "no key can be made"),
         (SOUND.replace("publisher", "url"), "`P` is not how `url` is written"),
         ("@misc{a, author={Jonas, J}, title={An {Earlier} Book}, year={1990}}", "the same work as"),
         (SOUND.replace("1996", "then"), "`then` is neither in braces nor the name of a `@string`"),
-        (b"\x00\x01\x02", "this is no plain text"),
+        ("\x00\x01\x02", "this is no plain text"),
     ],
 )
-def test_what_cannot_be_taken_is_told_and_nothing_written(
-    guide: Path, export: str | bytes, told: str
-) -> None:
-    before = (guide / "bibliography.bib").read_bytes()
-    status, out, err = add(guide, export)
-    assert (status, out) == (2, "")
+def test_what_cannot_be_taken_is_told(guide: Path, export: str, told: str) -> None:
+    err = refused(guide, "reference", stdin=export.encode("utf-8"))
     assert told in err
     assert err.endswith("Nothing was written.\n")
-    assert "Traceback" not in err
-    assert (guide / "bibliography.bib").read_bytes() == before
 
 
 def test_of_several_works_the_sound_ones_are_taken(guide: Path) -> None:
@@ -239,16 +227,13 @@ def test_same_doi_is_told(guide: Path) -> None:
     with_doi = SOUND.replace("publisher =", "doi = {10.1000/XYZ}, publisher =")
     assert add(guide, with_doi)[0] == 0
     again = with_doi.replace("10.1000/XYZ", "https://doi.org/10.1000/xyz").replace("more", "less")
-    status, _, err = add(guide, again)
-    assert status == 2
-    assert "`muller1996b` is the same work as `muller1996`" in err
+    told = "`muller1996b` is the same work as `muller1996`"
+    assert told in refused(guide, "reference", stdin=again.encode("utf-8"))
 
 
 def test_windows_1252_and_line_ends_are_read(guide: Path) -> None:
-    raw = "@book{x,\r\n author = {Müller, Z.},\r\n title = {It’s},\r\n year = 1999}".encode(
-        "cp1252"
-    )
-    assert add(guide, raw)[0] == 0
+    work = "@book{x,\r\n author = {Müller, Z.},\r\n title = {It’s},\r\n year = 1999}"
+    assert run_tool(guide, "reference", stdin=work.encode("cp1252")).status == 0
     text = (guide / "bibliography.bib").read_bytes().decode("utf-8")
     assert "@book{muller1999,\n  author = {Müller, Z.},\n  title = {It’s},\n" in text
     assert "\r" not in text
