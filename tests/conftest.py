@@ -30,6 +30,7 @@ CHROMIUM = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+DESK = {"viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture(scope="session")
@@ -101,8 +102,7 @@ def open_tab(browser: Browser) -> Iterator[OpenTab]:
 @pytest.fixture
 def visitor(request: pytest.FixtureRequest) -> dict[str, object]:
     """Options of a tab; a module whose visitors differ says so as VISITOR."""
-    size = {"viewport": {"width": 1280, "height": 900}}
-    return size | getattr(request.module, "VISITOR", {})
+    return DESK | getattr(request.module, "VISITOR", {})
 
 
 @pytest.fixture
@@ -112,8 +112,8 @@ def tab(open_tab: OpenTab, visitor: dict[str, object]) -> Page:
 
 @pytest.fixture(params=["light", "dark"])
 def shaded(request: pytest.FixtureRequest, open_tab: OpenTab, visitor: dict[str, object]) -> Page:
-    """A tab in each scheme in turn."""
-    return open_tab(color_scheme=request.param, **visitor)
+    """A tab on a desk, in each scheme in turn."""
+    return open_tab(**visitor | DESK | {"color_scheme": request.param})
 
 
 @pytest.fixture

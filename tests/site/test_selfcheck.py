@@ -2,11 +2,11 @@
 
 import gzip
 import re
-from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from barriers import barriers_in_both_schemes
+from guides import OpenTab, asked_by
 from real import SITE
 
 CHECK = "/self-check/"
@@ -40,14 +40,13 @@ def table(tab: Page) -> dict[str, str]:
 
 
 def test_four_people_answer_and_a_fifth_sees_where_they_differ(
-    open_tab: Callable[..., Page], tab: Page, address: str
+    open_tab: OpenTab, tab: Page, address: str
 ) -> None:
     tabs = [open_tab() for _ in range(4)]
     people = (dict(zip(SAID, said, strict=True)) for said in zip(*SAID.values(), strict=True))
     codes = [code_of(own, address, **said) for own, said in zip(tabs, people, strict=True)]
     tab.goto(address + CHECK)
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
+    asked = asked_by(tab)
     codes[1:] = [f"Mine is {tabs[1].url}", codes[2].lower().replace(" ", ""), f"Asif: {codes[3]}"]
     put_together(tab, *codes)
     expect(tab.get_by_role("heading", name="Where you differ, 4 people")).to_be_focused()
@@ -92,7 +91,7 @@ def test_code_of_an_earlier_edition_says_what_has_changed(tab: Page, address: st
     """Here f9 is new in a second edition, with the words of f8, and e7 is no longer asked."""
     f8 = '(<li class="differ" data-id=")f8(" data-since=")1(.*?</li>)'
 
-    def renew(route) -> None:
+    def renew(route: Route) -> None:
         text, added = re.subn(f8, r"\g<0>\1f9\g<2>2\3", route.fetch().text(), flags=re.DOTALL)
         text, ended = re.subn('(id="e7" data-since="1" data-until=")', r"\g<1>1", text)
         assert (added, ended) == (1, 1)
@@ -100,7 +99,7 @@ def test_code_of_an_earlier_edition_says_what_has_changed(tab: Page, address: st
 
     tab.route(f"**{CHECK}", renew)
     tab.goto(f"{address}{CHECK}#a={KEPT}")
-    (gone, new) = (STATEMENTS[id].text for id in ("e7", "f8"))
+    gone, new = STATEMENTS["e7"].text, STATEMENTS["f8"].text
     changed = [f"No longer asked: “{gone}”", f"New since then: “{new}”"]
     expect(tab.locator("#told li")).to_have_text(changed)
     expect(tab.locator("#answered")).to_have_text("20 of 21 answered.")
@@ -134,8 +133,7 @@ def test_it_is_used_by_keyboard_without_a_connection(tab: Page, address: str) ->
     for text in ("Tab", code, "Enter", KEPT, "Enter", "hello", "Tab", "Enter"):
         (tab.keyboard.press if text in ("Enter", "Tab") else tab.keyboard.type)(text)
     # A busy browser tells only now that a link has led to "together".
-    late = "new HashChangeEvent('hashchange', {newURL: '#together'})"
-    tab.evaluate(f"dispatchEvent({late})")
+    tab.evaluate("dispatchEvent(new HashChangeEvent('hashchange', {newURL: '#together'}))")
     expect(tab.locator("#wrong")).to_contain_text("“hello” is not a code. It has 5 letters and")
     expect(tab.get_by_role("table").get_by_role("row")).to_have_count(22)
     assert barriers_in_both_schemes(tab) == []
