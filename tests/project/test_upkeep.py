@@ -16,9 +16,7 @@ def elsewhere() -> Iterator[str]:
 
     class Status(Quiet):
         def do_GET(self) -> None:
-            self.send_response(int(self.path[1:4]))
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            self.answer(int(self.path[1:4]))
 
     with answering(Status) as address:
         yield address

@@ -1,6 +1,5 @@
 """The planner: a plan lives in the address, is changed by keyboard, printed, read as a calendar."""
 
-import gzip
 import json
 from datetime import datetime
 
@@ -8,7 +7,6 @@ import icalendar
 from playwright.sync_api import Page, Route, expect
 
 from barriers import barriers
-from guides import asked_by
 from real import SITE
 
 PLANNER = "/planner/"
@@ -178,15 +176,6 @@ def test_without_script_the_planner_leads_to_the_plans(plain: Page, address: str
     expect(plain.locator(".planner__desk")).to_be_hidden()
     plain.get_by_role("main").get_by_role("link", name="Half a day").click()
     expect(plain.get_by_role("link", name="Print the pack")).to_be_visible()
-
-
-def test_script_is_small_and_loaded_by_the_planner_alone(tab: Page, address: str, built) -> None:
-    (script,) = (built / "assets").glob("planner.*.js")
-    assert len(gzip.compress(script.read_bytes(), 9)) <= 12 * 1024
-    asked = asked_by(tab)
-    tab.goto(address + SITE.entry["d02"].address)
-    tab.wait_for_load_state("networkidle")
-    assert not [url for url in asked if "planner." in url]
 
 
 def test_activities_are_narrowed_by_minutes_and_people(shaded: Page, address: str) -> None:

@@ -199,28 +199,20 @@ def joined(tokens: list[str]) -> st.SearchStrategy[str]:
     return st.lists(token, max_size=60).map("".join)
 
 
+ANY = {
+    "bytes": (FILES, st.binary()),
+    "front matter": ([ENTRY], joined(YAML).map("---\n{}\n---\n".format)),
+    "list": ([GLOSSARY, OUTLINE, SCHEMA, SETTINGS], joined(YAML)),
+    "bibliography": ([BIBLIOGRAPHY], joined(BIBTEX).map("@book{{a,{}}}".format)),
+}
+
+
+@pytest.mark.parametrize("kind", ANY)
 @repeatable
-@given(path=st.sampled_from(FILES), raw=st.binary())
-def test_any_bytes_can_be_read(root: Path, path: str, raw: bytes) -> None:
-    check(root, path, raw)
-
-
-@repeatable
-@given(text=joined(YAML))
-def test_any_front_matter_can_be_read(root: Path, text: str) -> None:
-    check(root, ENTRY, f"---\n{text}\n---\n")
-
-
-@repeatable
-@given(path=st.sampled_from([GLOSSARY, OUTLINE, SCHEMA, SETTINGS]), text=joined(YAML))
-def test_any_list_can_be_read(root: Path, path: str, text: str) -> None:
-    check(root, path, text)
-
-
-@repeatable
-@given(text=joined(BIBTEX))
-def test_any_bibliography_can_be_read(root: Path, text: str) -> None:
-    check(root, BIBLIOGRAPHY, f"@book{{a,{text}}}")
+@given(data=st.data())
+def test_anything_can_be_read(kind: str, root: Path, data: st.DataObject) -> None:
+    paths, contents = ANY[kind]
+    check(root, data.draw(st.sampled_from(paths)), data.draw(contents))
 
 
 @settings(repeatable, max_examples=200)
