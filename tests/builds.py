@@ -10,27 +10,17 @@ from zipfile import ZipFile
 
 from guides import ROOT, run
 
-PROJECT = (
-    "docs",
-    "data",
-    "hooks",
-    "overrides",
-    "serving",
-    "bibliography.bib",
-    "permalinks.txt",
-    "mkdocs.yml",
-)
+FOLDERS = ("docs", "data", "hooks", "overrides", "serving")
+FILES = ("bibliography.bib", "permalinks.txt", "mkdocs.yml")
 
 
 def copy_project(folder: Path) -> Path:
     """What the build needs, copied below `folder`, to be changed there."""
-    for name in PROJECT:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, folder / name)
+    compiled = shutil.ignore_patterns("__pycache__")
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=compiled)
+    for name in FILES:
+        shutil.copy(ROOT / name, folder)
     return folder
 
 

@@ -126,9 +126,7 @@ def test_broken_book_is_found_out(
     assert any(fault in found for found in faults(broken.getvalue()))
 
 
-def test_book_holds_each_entry_with_its_voices_its_places_and_its_drawings(
-    books: dict[str, bytes],
-) -> None:
+def test_book_holds_entries_with_voices_places_and_drawings(books: dict[str, bytes]) -> None:
     for path, book in books.items():
         pages = trees(book)
         text = {name: " ".join("".join(page.itertext()).split()) for name, page in pages.items()}

@@ -78,45 +78,41 @@ def test_texts_stand_out_from_their_ground(tab: Page, address: str, built: Path,
     assert told == []
 
 
-STATES = (
-    "search", "empty search", "menu", "details", "citation", "preview", "term", "filters", "print",
-    "lost",
-)  # fmt: skip
+STATES = ("search", "none", "menu", "folded", "cited", "link", "term", "filters", "print", "lost")
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_no_state_has_a_barrier(tab: Page, address: str, state: str) -> None:
     tab.goto(address + "/mindsets/m19-being-nice/")
     match state:
-        case "search" | "empty search":
-            words, seen = (
-                ("trust", ".card") if state == "search" else ("zzyzx", "text=Nothing found")
-            )
+        case "search" | "none":
+            words = "trust" if state == "search" else "zzyzx"
+            found, nothing = tab.locator(".search .card").first, tab.get_by_text("Nothing found")
             tab.keyboard.press("Control+k")
             tab.get_by_role("dialog").get_by_role("searchbox").fill(words)
-            tab.locator(".search").locator(seen).first.wait_for()
+            (found if state == "search" else nothing).wait_for()
         case "menu":
             tab.set_viewport_size({"width": 390, "height": 800})
             tab.get_by_role("button", name="Menu").click()
             tab.get_by_role("navigation", name="The guide", exact=True).wait_for()
-        case "citation" | "preview":
-            link = ".citation a" if state == "citation" else "#elsewhere + ul a"
+        case "cited" | "link":
+            link = ".citation a" if state == "cited" else "#elsewhere + ul a"
             tab.locator(link).first.hover()
             tab.get_by_role("tooltip").wait_for()
         case "term":
             tab.locator("a.term").first.focus()
-        case "filters":
-            tab.goto(address + "/find/?themes=trust&stages=starting&q=handover")
-            tab.locator("#found .card").first.wait_for()
+        case "folded" | "filters":
+            if state == "filters":
+                tab.goto(address + "/find/?themes=trust&stages=starting&q=handover")
+                tab.locator("#found .card").first.wait_for()
+            for summary in tab.locator("summary:visible").all():
+                summary.click()
         case "print":
             tab.emulate_media(media="print")
         case "lost":
             tab.set_viewport_size({"width": 320, "height": 800})
             tab.goto(address + "/themes/turst")
             tab.get_by_text("Did you mean").wait_for()
-    if state in ("details", "filters"):
-        for summary in tab.locator("summary:visible").all():
-            summary.click()
     assert barriers_in_both_schemes(tab) == []
 
 
