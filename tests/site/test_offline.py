@@ -82,14 +82,6 @@ def newer(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-def visit(tab: Page, address: str) -> None:
-    """Stays until the worker has what the page loaded."""
-    tab.goto(address)
-    wait_until(tab, "caches.match(location.href.split(/[?#]/)[0]).then(Boolean)")
-    wait_until(tab, "navigator.serviceWorker.controller !== null")
-    tab.wait_for_load_state("networkidle")
-
-
 def keep(tab: Page, home: str, day: str = "14 November 2023") -> None:
     tab.goto(f"{home}about/")
     tab.get_by_role("button", name=KEEP).press("Enter")
@@ -120,7 +112,10 @@ def try_out(tab: Page, home: str) -> None:
 def test_what_was_visited_opens_again_without_a_network(tab: Page, built: Path) -> None:
     with answering(partial(Handler, Host(built))) as address:
         for path in (f"{address}/", f"{address}{ENTRY}", f"{address}/{PLAN}"):
-            visit(tab, path)
+            tab.goto(path)  # And stays until the worker has what the page loaded.
+            wait_until(tab, "caches.match(location.href.split(/[?#]/)[0]).then(Boolean)")
+            wait_until(tab, "navigator.serviceWorker.controller !== null")
+            tab.wait_for_load_state("networkidle")
         try_out(tab, f"{address}/")
         tab.wait_for_load_state("networkidle")
         tab.context.set_offline(True)
