@@ -130,10 +130,6 @@ def test_desk_shows_the_port_that_make_serve_uses() -> None:
     assert f"\nPORT ?= {port}\n" in (ROOT / "Makefile").read_text("utf-8")
 
 
-def test_command_that_fails_is_noticed(clone: Path) -> None:
-    assert typed("make nothing-of-the-kind", clone).returncode != 0
-
-
 def test_help_lists_every_target_that_texts_and_workflows_name() -> None:
     listed = set(re.findall(r"^make (\w+)", run("make", "help").stdout, re.M))
     workflows = (ROOT / ".github/workflows").glob("*.yml")
@@ -152,9 +148,10 @@ def test_check_annotates_nothing_where_nothing_is_wrong() -> None:
     [
         *((f"serve PORT={port}", f"PORT={port} is no port") for port in ("70000", "abc", "0", "")),
         ("-B .venv/bin/pip PYTHON=", "Python 3.11 to 3.14 is needed"),
+        ("nothing-of-the-kind", "*** No rule to make target"),
     ],
 )
-def test_wrong_port_or_missing_python_is_one_clear_line(arguments: str, told: str) -> None:
+def test_what_make_cannot_do_is_one_clear_line(arguments: str, told: str) -> None:
     done = run("make", *arguments.split())
     assert done.returncode != 0
     assert f"make: {told}" in done.stderr
