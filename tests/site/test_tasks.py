@@ -4,12 +4,11 @@ Each task tells how many clicks and how much scrolling it may take.
 """
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-
-from guides import OpenTab
 
 
 class Reader:
@@ -59,7 +58,7 @@ class Reader:
 
 
 @pytest.fixture(params=[(390, 844), (1366, 768)], ids=["phone", "desktop"])
-def reader(request: pytest.FixtureRequest, open_tab: OpenTab, address: str) -> Reader:
+def reader(request: pytest.FixtureRequest, open_tab: Callable[..., Page], address: str) -> Reader:
     size = dict(zip(("width", "height"), request.param, strict=True))
     clipboard = ["clipboard-read", "clipboard-write"]
     return Reader(open_tab(viewport=size, permissions=clipboard), address)
