@@ -1,6 +1,5 @@
 """Builds of the site in a process of their own, as on a contributor's machine."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -9,29 +8,19 @@ from pathlib import Path
 from posixpath import normpath
 from zipfile import ZipFile
 
-from guides import ROOT
+from guides import ROOT, run
 
-PROJECT = (
-    "docs",
-    "data",
-    "hooks",
-    "overrides",
-    "serving",
-    "bibliography.bib",
-    "permalinks.txt",
-    "mkdocs.yml",
-)
+FOLDERS = ("docs", "data", "hooks", "overrides", "serving")
+FILES = ("bibliography.bib", "permalinks.txt", "mkdocs.yml")
 
 
 def copy_project(folder: Path) -> Path:
     """What the build needs, copied below `folder`, to be changed there."""
-    for name in PROJECT:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, folder / name)
+    compiled = shutil.ignore_patterns("__pycache__")
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=compiled)
+    for name in FILES:
+        shutil.copy(ROOT / name, folder)
     return folder
 
 
@@ -46,17 +35,9 @@ def lost_in_zip(packed: Path) -> set[tuple[str, str]]:
 
 
 def build(
-    project: Path, site: Path, *, strict: bool, environment: dict[str, str] | None = None
+    project: Path, site: Path, *, strict: bool, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """MkDocs run on `project`, writing to `site`. Its messages are in `stderr`."""
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
     quiet = {"SOURCE_DATE_EPOCH": "1700000000", "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(
-        command + (["--strict"] if strict else []),
-        cwd=project,
-        env=os.environ | quiet | (environment or {}),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+    return run(*command, *["--strict"] * strict, cwd=project, **quiet | environment)

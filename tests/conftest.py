@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from builds import build
-from guides import ROOT, copy_with_tools
+from guides import ROOT, OpenTab, copy_with_tools
 from servers import serving
 
 # What tests read stays until the end: looking for what to forget costs a quarter of the rules.
@@ -30,6 +30,7 @@ CHROMIUM = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+DESK = {"viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +83,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_tab(browser: Browser) -> Iterator[OpenTab]:
     """Opens a tab of a visitor who was never here; takes options such as `color_scheme`.
 
     It has no service worker, which would fetch in the background, unless it is to have one.
@@ -99,12 +100,24 @@ def open_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
-def tab(open_tab: Callable[..., Page]) -> Page:
-    return open_tab(viewport={"width": 1280, "height": 900})
+def visitor(request: pytest.FixtureRequest) -> dict[str, object]:
+    """Options of a tab; a module whose visitors differ says so as VISITOR."""
+    return DESK | getattr(request.module, "VISITOR", {})
 
 
 @pytest.fixture
-def plain(open_tab: Callable[..., Page]) -> Page:
+def tab(open_tab: OpenTab, visitor: dict[str, object]) -> Page:
+    return open_tab(**visitor)
+
+
+@pytest.fixture(params=["light", "dark"])
+def shaded(request: pytest.FixtureRequest, open_tab: OpenTab, visitor: dict[str, object]) -> Page:
+    """A tab on a desk, in each scheme in turn."""
+    return open_tab(**visitor | DESK | {"color_scheme": request.param})
+
+
+@pytest.fixture
+def plain(open_tab: OpenTab) -> Page:
     """A tab in which scripts are switched off."""
     return open_tab(java_script_enabled=False, viewport={"width": 390, "height": 800})
 

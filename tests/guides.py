@@ -6,7 +6,9 @@ import io
 import os
 import re
 import shutil
+import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +20,9 @@ from guide import __main__ as command_line
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_GUIDE = ROOT / "tests" / "guide"
+#: Where the environment has its programs.
+BIN = Path(sys.executable).parent
+OpenTab = Callable[..., Page]
 
 _PART = re.compile(r"^=== (?P<what>edit|file|link|delete|problems)[ ]?(?P<path>.*)\n", re.M)
 
@@ -113,9 +118,28 @@ def copy_with_tools(folder: Path) -> Path:
     return root
 
 
-def with_tools(root: Path) -> dict[str, str]:
-    """The environment in which Python finds the commands of the project below `root`."""
-    return os.environ | {"PYTHONPATH": str(root / "hooks")}
+def run(
+    *command: str | Path, cwd: Path = ROOT, stdin: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """What became of a command, with all that it printed."""
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=os.environ | {"GITHUB_ACTIONS": ""} | environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+def git(folder: Path, *arguments: str, **environment: str) -> str:
+    """What a command of git prints that somebody with a name gives, and that succeeds."""
+    named = ("-c", "user.name=A", "-c", "user.email=a@guide.example")
+    done = run("git", *named, *arguments, cwd=folder, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def run_tool(root: Path, *arguments: str, stdin: bytes = b"") -> Ran:
@@ -138,15 +162,6 @@ def run_tool(root: Path, *arguments: str, stdin: bytes = b"") -> Ran:
     return Ran(status, out.getvalue(), err.getvalue())
 
 
-def wait_until(tab: Page, holds: str) -> None:
-    """Asks again and again from outside the page: its policy forbids it to judge a text itself."""
-    for _ in range(100):
-        if tab.evaluate(holds):
-            return
-        tab.wait_for_timeout(50)
-    raise AssertionError(holds)
-
-
 def files_below(root: Path) -> dict[str, bytes]:
     """Every file of the guide with its bytes."""
     return {
@@ -154,3 +169,29 @@ def files_below(root: Path) -> dict[str, bytes]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+def refused(root: Path, *arguments: str, stdin: bytes = b"") -> str:
+    """What a command tells that cannot do what it is asked to, and that changes no file."""
+    before = files_below(root)
+    status, out, err = run_tool(root, *arguments, stdin=stdin)
+    assert (status, out) == (2, "")
+    assert "Traceback" not in err
+    assert files_below(root) == before
+    return err
+
+
+def asked_by(tab: Page) -> list[str]:
+    """The addresses that a tab asks for from now on."""
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
+def wait_until(tab: Page, holds: str) -> None:
+    """Asks again and again from outside the page: its policy forbids it to judge a text itself."""
+    for _ in range(100):
+        if tab.evaluate(holds):
+            return
+        tab.wait_for_timeout(50)
+    raise AssertionError(holds)

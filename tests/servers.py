@@ -29,6 +29,14 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         pass
 
+    def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
+        """Sends a whole answer; `Content_Type` is the header of that name."""
+        self.send_response(status)
+        for name, value in (headers | {"Content_Length": str(len(body))}).items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
 
 @contextmanager
 def answering(handler: Callable[..., Quiet]) -> Iterator[str]:
@@ -47,11 +55,7 @@ def serving(site: Path, lost: Path | None = None) -> Iterator[str]:
     class Site(Quiet):
         def send_error(self, code: int, *args: object) -> None:
             page = (lost or site / "404.html").read_bytes()
-            self.send_response(code)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(page)))
-            self.end_headers()
-            self.wfile.write(page)
+            self.answer(code, page, Content_Type="text/html; charset=utf-8")
 
     with answering(partial(Site, directory=site)) as address:
         yield address

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+import yaml
 
 from guide.desk.new_work import key_for
 from guide.source.reader import STYLE, read_site
 from guide.works.incoming import entry_source, read_works
-from guides import ROOT, run_tool
+from guides import ROOT, refused, run_tool
 from real import SITE
 
 EXPORTS = Path(__file__).with_name("exports")
+CHANGED = yaml.safe_load(Path(__file__).with_name("works.yml").read_text("utf-8"))
+ZOE = 'M{\\"u}ller, Zo{\\"e}'
 SOUND = """\
 @Book{whatever,
   Title = {Cr{\\"e}ating {C}  \\& more}, publisher = "P",
@@ -45,9 +48,8 @@ def guide(guide: Path) -> Path:
     return guide
 
 
-def add(guide: Path, export: str | bytes) -> tuple[int, str, str]:
-    raw = export if isinstance(export, bytes) else export.encode("utf-8")
-    return run_tool(guide, "reference", stdin=raw)
+def add(guide: Path, export: str) -> tuple[int, str, str]:
+    return run_tool(guide, "reference", stdin=export.encode("utf-8"))
 
 
 def added(guide: Path, export: str) -> str:
@@ -90,59 +92,18 @@ def test_export_of_a_reference_manager_comes_out_as_it_went_in(file: Path, guide
     assert {name: work.get(name) for name in HUXHAM} == HUXHAM
 
 
-@pytest.mark.parametrize(
-    ("export", "holds"),
-    [
-        ("@book{x, date={2019-05}, location={London}", ["year = {2019}", "address = {London}"]),
-        ("@online{x, url={https://who.example/a\\_b}", ["@misc{", "url = {https://who.example/a_b}"]),
-        ("@report{x, institution={The Fund}", ["@techreport{", "institution = {The Fund}"]),
-        ("@thesis{x, type={phdthesis}, institution={Leeds}", ["PhD thesis", "n = {Leeds}"]),
-        ("@article{x, journaltitle={J}, pages={S3--S9}", ["journal = {J}", "pages = {S3--S9}"]),
-        ("@article{x, journal={J}, pages={iv-xii}", ["pages = {iv--xii}"]),
-        ("@article{x, journal={J}, pages={12--15, 20}", ["pages = {12--15, 20}"]),
-        ("@book{x, edition={2nd ed.}", ["edition = {2}"]),
-        ("@book{x, editor={Jones, B. (Ed.)}", ["editor = {Jones, B.}"]),
-        ("@book{x, publisher={A\u200b \\& B}", ["publisher = {A \\& B}"]),
-        ("@book{, year={forthcoming}", ["note = {forthcoming}"]),
-        ("@article{x, journal={J}, pubstate={inpress}", ["note = {in press}"]),
-        ("@article{x, journal={J}, issue={4}, eid={e12}", ["number = {4}", "pages = {e12}"]),
-        ("@article{x, journal={J}, pages={12\\textendash 19}", ["pages = {12--19}"]),
-        ("@book{x, doi={doi:10.1000/a{\\_}{\\textless}3}", ["doi = {10.1000/a_<3}"]),
-        ("@misc{x, howpublished={\\url{https://a.example/b}}", ["url = {https://a.example/b}"]),
-        ("@book{x, publisher={The $10 {\\'\\i}dea: #1}", ["publisher = {The \\$10 ídea: \\#1}"]),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("export", "holds"), CHANGED["fields"].items())
 def test_field_is_put_into_its_form(guide: Path, export: str, holds: list[str]) -> None:
     source = added(guide, f"{export}, author={{Able, A.}}, title={{One}}}}")
     assert [part for part in holds if part not in source] == []
 
 
-@pytest.mark.parametrize(
-    ("title", "becomes"),
-    [
-        ("Working across Britain", "Working across {Britain}"),
-        ("Collaborative Advantage in the {NHS}", "Collaborative Advantage in the {NHS}"),
-        ("The {Dilbert} Principle: A View", "The {Dilbert} Principle: A View"),
-        ("ON TRUST", "On trust"),
-    ],
-)
+@pytest.mark.parametrize(("title", "becomes"), CHANGED["titles"].items())
 def test_capital_that_a_title_has_for_a_reason_stays(title: str, becomes: str) -> None:
     assert read_works(f"@book{{x, title={{{title}}}, langid={{english}}}}")[0]["title"] == becomes
 
 
-@pytest.mark.parametrize(
-    ("name", "becomes"),
-    [
-        ("Working Group of Trusts", "{Working Group of Trusts}"),
-        ("{Arts and Business}", "{Arts and Business}"),
-        ("SMITH, JANE", "Smith, JANE"),
-        ("van der Able, Jr., A.", "van der Able, Jr., A."),
-        ("Øbro, Åse", "Øbro, Åse"),
-        ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
-        ("Tolkien, JRR", "Tolkien, JRR"),
-        ("田中, 一郎", "{田中 一郎}"),
-    ],
-)
+@pytest.mark.parametrize(("name", "becomes"), CHANGED["names"].items())
 def test_name_is_that_of_a_person_or_of_an_organisation(name: str, becomes: str) -> None:
     work = read_works(f"@book{{x, author={{{name}}}, title={{One}}}}")[0]
     assert f"author = {{{becomes}}}," in entry_source(work, "x")
@@ -212,36 +173,24 @@ def test_organisation_is_an_author_in_crossref_too() -> None:
         ("[{]", "this cannot be read"),
         ("[1]", "this holds no work"),
         (SOUND.replace("1996 }", "1996"), "`whatever` is not valid BibTeX: a brace"),
-        (SOUND.replace('M{\\"u}ller, Zo{\\"e}', "Department of Health"), "without its braces"),
-        (SOUND.replace('M{\\"u}ller, Zo{\\"e}', "Social Ombudsman"), "without its braces"),
-        (SOUND.replace('M{\\"u}ller, Zo{\\"e}', "England, NHS"), "without its braces"),
-        (
-            SOUND.replace('M{\\"u}ller, Zo{\\"e}', "Huxham, C., Vangen, S."),
-            "more commas than a name",
-        ),
-        (
-            SOUND.replace("year", "url = {https://eur01.safelinks.example.com/?url=a}, year"),
-            "`url`",
-        ),
+        (SOUND.replace(ZOE, "Department of Health"), "without its braces"),
+        (SOUND.replace(ZOE, "Social Ombudsman"), "without its braces"),
+        (SOUND.replace(ZOE, "England, NHS"), "without its braces"),
+        (SOUND.replace(ZOE, "Huxham, C., Vangen, S."), "more commas than a name"),
+        (SOUND.replace("year", "url = {https://safelinks.example.com/?url=a}, year"), "`url`"),
         (SOUND.replace("Title =", "subtitle ="), "`muller1996` has no `title`"),
         (SOUND.replace("author =", "translator ="), "`whatever` has no `author` or `editor`"),
         ("@book{Война, author={Толстой, Л.}, title={Мир}}", "it has no author or editor"),
         (SOUND.replace("publisher", "url"), "`P` is not how `url` is written"),
         ("@misc{a, author={Jonas, J}, title={An {Earlier} Book}, year={1990}}", "the same work as"),
         (SOUND.replace("1996", "then"), "`then` is neither in braces nor the name of a `@string`"),
-        (b"\x00\x01\x02", "this is no plain text"),
+        ("\x00\x01\x02", "this is no plain text"),
     ],
 )
-def test_what_cannot_be_taken_is_told_and_nothing_written(
-    guide: Path, export: str | bytes, told: str
-) -> None:
-    before = (guide / "bibliography.bib").read_bytes()
-    status, out, err = add(guide, export)
-    assert (status, out) == (2, "")
+def test_what_cannot_be_taken_is_told(guide: Path, export: str, told: str) -> None:
+    err = refused(guide, "reference", stdin=export.encode("utf-8"))
     assert told in err
     assert err.endswith("Nothing was written.\n")
-    assert "Traceback" not in err
-    assert (guide / "bibliography.bib").read_bytes() == before
 
 
 def test_of_several_works_the_sound_ones_are_taken(guide: Path) -> None:
@@ -270,34 +219,19 @@ def test_same_doi_is_told(guide: Path) -> None:
     with_doi = SOUND.replace("publisher =", "doi = {10.1000/XYZ}, publisher =")
     assert add(guide, with_doi)[0] == 0
     again = with_doi.replace("10.1000/XYZ", "https://doi.org/10.1000/xyz").replace("more", "less")
-    status, _, err = add(guide, again)
-    assert status == 2
-    assert "`muller1996b` is the same work as `muller1996`" in err
+    told = "`muller1996b` is the same work as `muller1996`"
+    assert told in refused(guide, "reference", stdin=again.encode("utf-8"))
 
 
 def test_windows_1252_and_line_ends_are_read(guide: Path) -> None:
-    raw = "@book{x,\r\n author = {Müller, Z.},\r\n title = {It’s},\r\n year = 1999}".encode(
-        "cp1252"
-    )
-    assert add(guide, raw)[0] == 0
+    work = "@book{x,\r\n author = {Müller, Z.},\r\n title = {It’s},\r\n year = 1999}"
+    assert run_tool(guide, "reference", stdin=work.encode("cp1252")).status == 0
     text = (guide / "bibliography.bib").read_bytes().decode("utf-8")
     assert "@book{muller1999,\n  author = {Müller, Z.},\n  title = {It’s},\n" in text
     assert "\r" not in text
 
 
-@pytest.mark.parametrize(
-    ("fields", "key"),
-    [
-        ("x, author={Huxham, C.}, title={New}, year=1997", "huxham1997"),
-        ("x, author={Huxham, C.}, title={New}, year=1996", "huxham1996b"),
-        ("x, author={{CLG}}, title={New}, year=2008", "clg2008c"),
-        ("x, author={van der Berg, A.}, title={The New}, date={2020-05}", "vanderberg2020"),
-        ("x, editor={{Office of Things}}, title={On {Learning}}", "officeofthings-learning"),
-        ("ostergaard2010, author={Øbro, Å.}, title={New}, year=2010", "ostergaard2010"),
-        ("x.y:z, author={Øbro, Å.}, title={New}, year=2010", "obro2010"),
-        ("tolstoy:war, author={Толстой, Л.}, title={New}, year=1869", "tolstoywar"),
-    ],
-)
+@pytest.mark.parametrize(("fields", "key"), CHANGED["keys"].items())
 def test_key_is_in_the_form_of_the_others(fields: str, key: str) -> None:
     assert key_for(SITE, read_works(f"@book{{{fields}}}")[0]) == key
 

@@ -5,22 +5,18 @@ import posixpath
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
 
+from documents import VIEWS, documents
 from guide.files.office import CACHE, LOOK, Office
-from guide.pages.views import Views
-from guide.works.references import format_references
 from guides import ROOT
 from real import SITE
 
-VIEWS = Views(SITE, format_references(SITE.works, ROOT), cards=True, day=date(2026, 5, 4))
 HTML, OPF = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}"
 #: What only Markdown or a template would have.
 MARKUP = re.compile(r"\[@|\]\(|\*\*|&#|:::|\{ ?[#.%{]|\.md\b|!!!")
@@ -30,10 +26,7 @@ TOLD = {"accessMode", "accessModeSufficient", "accessibilityFeature", "accessibi
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Every book, by the path of the page that it begins with."""
-    templates = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
-    templates.trim_blocks = templates.lstrip_blocks = True
-    texts = VIEWS.documents(templates)
-    wanted = {path: texts[path] for path in VIEWS.books.values()}
+    wanted = {path: documents()[path] for path in VIEWS.books.values()}
     Office(ROOT).write(site := tmp_path_factory.mktemp("site"), wanted)
     return {page: (site / path).read_bytes() for page, path in VIEWS.books.items()}
 
@@ -60,11 +53,8 @@ def faults(book: bytes) -> Iterator[str]:
     """What would keep a program from reading a book, or a person from understanding it."""
     with ZipFile(io.BytesIO(book)) as file:
         first, *others = file.infolist()
-        if (first.filename, first.compress_type, file.read(first)) != (
-            "mimetype",
-            ZIP_STORED,
-            b"application/epub+zip",
-        ):
+        begins = (first.filename, first.compress_type, file.read(first))
+        if begins != ("mimetype", ZIP_STORED, b"application/epub+zip"):
             yield "mimetype"
         files = {item.filename for item in others if item.filename.startswith("EPUB/")}
     pages = trees(book)
@@ -136,9 +126,7 @@ def test_broken_book_is_found_out(
     assert any(fault in found for found in faults(broken.getvalue()))
 
 
-def test_book_holds_each_entry_with_its_voices_its_places_and_its_drawings(
-    books: dict[str, bytes],
-) -> None:
+def test_book_holds_entries_with_voices_places_and_drawings(books: dict[str, bytes]) -> None:
     for path, book in books.items():
         pages = trees(book)
         text = {name: " ".join("".join(page.itertext()).split()) for name, page in pages.items()}
@@ -171,6 +159,6 @@ def test_note_and_footnote_of_a_page_are_sound_in_a_book() -> None:
     assert book(page, "??? tip\n    Text.\n") == "**Tip**\n\nText.\n"
 
 
-def test_page_leads_to_its_book_only_where_it_is_made(built: Path) -> None:
-    for path in ("", "lessons/"):
-        assert ".epub" not in (built / path / "index.html").read_text("utf-8")
+def test_page_leads_to_a_book_or_a_card_only_where_it_is_made(built: Path) -> None:
+    for path, file in (("", ".epub"), ("lessons", ".epub"), ("mindsets/m05-trust-first", "card.")):
+        assert file not in (built / path / "index.html").read_text("utf-8"), path

@@ -8,19 +8,17 @@ from pathlib import Path
 
 import docx
 import pytest
-from jinja2 import Environment, FileSystemLoader
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from pptx import Presentation
 
 import mkdocs_hooks
+from documents import VIEWS, documents
 from guide.files.office import CACHE, LOOK, Office
 from guide.pages.views import BOUND_AS, Views
-from guide.works.references import format_references
 from guides import ROOT
 from real import SITE
 
-VIEWS = Views(SITE, format_references(SITE.works, ROOT), cards=True, day=None)
 #: What only Markdown, HTML or a template would have, and a colon that announces nothing.
 MARKUP = re.compile(r"\[@|\]\(|\*\*|&#|&amp;|\{ ?[#.%{]|\.md\b|^\||:\s*\Z", re.M)
 
@@ -28,10 +26,7 @@ MARKUP = re.compile(r"\[@|\]\(|\*\*|&#|&amp;|\{ ?[#.%{]|\.md\b|^\||:\s*\Z", re.M
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with every deck and document."""
-    templates = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
-    templates.trim_blocks = templates.lstrip_blocks = True
-    texts = VIEWS.documents(templates)
-    decks = {path: text for path, text in texts.items() if not path.endswith(BOUND_AS)}
+    decks = {path: text for path, text in documents().items() if not path.endswith(BOUND_AS)}
     Office(ROOT).write(site := tmp_path_factory.mktemp("site"), decks)
     return site
 

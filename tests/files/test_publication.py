@@ -13,7 +13,7 @@ import pytest
 from builds import build
 from guide.files.publication import MARK, Publication, date_build
 from guide.problems import RefusedError
-from guides import ROOT, change, copy_with_tools
+from guides import ROOT, change, copy_with_tools, git
 
 #: What a second hook of `mkdocs.yml` does at the end of a build, when all is written.
 ENDS = {
@@ -51,8 +51,8 @@ def before(project: Path) -> Path:
 
 @pytest.mark.parametrize("end", ENDS)
 def test_build_that_fails_leaves_the_site_before_it(project: Path, before: Path, end: str) -> None:
-    ending = f"    print('end', file=sys.stderr)\n    {ENDS[end]}\n"
-    ending = f"import sys\ndef on_post_build(config):\n{ending}"
+    ending = "import sys\ndef on_post_build(config):\n"
+    ending += f"    print('end', file=sys.stderr)\n    {ENDS[end]}\n"
     (project / "end.py").write_text(ending, "utf-8")
     done = build(project, before, strict=end == "a late warning")
     assert (done.returncode != 0, "end\n" in done.stderr) == (True, True), done.stderr
@@ -69,28 +69,24 @@ def test_crash_is_forgotten_by_the_next_build(project: Path, before: Path) -> No
     assert list(project.glob(".site.*")) == []
 
 
-def test_builds_wait_for_each_other(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_builds_wait_for_each_other(tmp_path: Path) -> None:
     first = Publication(tmp_path / "site")
     other = os.open(tmp_path, os.O_RDONLY)
     with pytest.raises(BlockingIOError):
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(other)
     (first.fresh / "index.html").write_text("first", "utf-8")
     second = "from pathlib import Path; from guide.files.publication import Publication\n"
     second += "made = Publication(Path('site')); (made.fresh / 'a').touch(); made.end(whole=True)"
-    waiting = subprocess.Popen(
-        [sys.executable, "-c", second],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT / "hooks")},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    env = os.environ | {"PYTHONPATH": str(ROOT / "hooks")}
+    command = [sys.executable, "-c", second]
+    waiting = subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True)
     assert waiting.stderr is not None
     assert waiting.stderr.readline() == "another build beside site is at work: waiting for it\n"
     first.end(whole=True)
     with waiting:
         assert waiting.wait(timeout=60) == 0
     assert {path.name for path in (tmp_path / "site").iterdir()} == {MARK, "a"}
-    os.close(other)
 
 
 @pytest.mark.parametrize("name", ["site", ".site.new", ".site.old"])
@@ -119,12 +115,6 @@ def test_settings_that_name_a_folder_of_the_guide_delete_nothing(project: Path) 
     assert sorted((project / "data").rglob("*")) == before
 
 
-def git(folder: Path, *arguments: str) -> None:
-    named = ("-c", "user.name=A", "-c", "user.email=a@guide.example")
-    date = {"GIT_COMMITTER_DATE": "1600000000 +0000"}
-    subprocess.run(["git", "-C", folder, *named, *arguments], env=os.environ | date, check=True)
-
-
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
@@ -134,7 +124,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("first", "second"):
         (folder / name).touch()
         git(folder, "add", name)
-        git(folder, "commit", "--quiet", "--message", name)
+        date = {"GIT_COMMITTER_DATE": "1600000000 +0000"}
+        git(folder, "commit", "--quiet", "--message", name, **date)
     return folder
 
 
@@ -178,8 +169,7 @@ def test_site_names_its_date_or_none(project: Path) -> None:
     """The project of these tests is in no repository."""
     (project / "end.py").write_text("", "utf-8")
     for given, dates in (("1700000000", {"2023-11-14"}), ("", set())):
-        environment = {"SOURCE_DATE_EPOCH": given}
-        done = build(project, project / "site", strict=False, environment=environment)
+        done = build(project, project / "site", strict=False, SOURCE_DATE_EPOCH=given)
         assert done.returncode == 0, done.stderr
         sitemap = (project / "site/sitemap.xml").read_text("utf-8")
         found = {line.split("<")[0] for line in sitemap.split("<lastmod>")[1:]}

@@ -12,24 +12,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from guide.files.serving import (
-    ANSWERS,
-    HEADERS,
-    POLICY,
-    POLICY_IN_PAGE,
-    server_files,
-    write_server_files,
-)
+from guide.files import serving
+from guide.files.serving import ANSWERS, HEADERS, POLICY
 from guide.links.permalinks import redirects
+from guides import change
 from real import ENTRY, SITE
 from servers import Quiet, answering, nginx
 
 ASSET, INDEX = "/assets/guide.1a2b3c4d.css", "/search/0123456789abcdef/words/co.json"
 NOT_FINGERPRINTED = ("/assets/guide.css", "/assets/defaced.css", "/assets/a.1a2b3c4.css")
-
-DATA = '<script type="application/ld+json">{"@type": "Article"}</script>'
-#: What asks for things that are not ours, and a script that notes what became of it.
-TRIAL = Path(__file__).with_name("trial")
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -41,41 +33,30 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def other(folder: Path) -> Iterator[str]:
+def other() -> Iterator[str]:
     """Another host, which takes what it is asked for and sends no headers of ours."""
-    place = folder / "other"
-    place.mkdir()
-    for name in ("framed.html", "taken.html"):
-        (place / name).write_text("<!doctype html><title>Other</title>", "utf-8")
-    (place / "own.json").write_text("{}", "utf-8")
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
-    (place / "picture.svg").write_text(drawing, "utf-8")
-    with answering(partial(Quiet, directory=place)) as address:
+    with answering(partial(Quiet, directory=HERE / "elsewhere")) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def site(built: Path, folder: Path, other: str) -> Path:
-    """The built site with fingerprinted files, the trial, and all that servers read."""
+    """The built site with fingerprinted files, all that servers read, and a trial.
+
+    That asks for things which are not ours, and has a script that notes what became of it.
+    """
     site = shutil.copytree(built, folder / "site")
     for path in (ASSET, INDEX, *NOT_FINGERPRINTED[1:], "/.well-known/security.txt", "/.git/config"):
         file = site / path[1:]
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("{}\n", "utf-8")
-    trial = site / "trial"
-    trial.mkdir()
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY_IN_PAGE}">'
+    trial = shutil.copytree(HERE / "trial", site / "trial")
+    change(trial / "own.js", "OTHER", other)
+    page = (trial / "page.html").read_text("utf-8").replace("OTHER", other)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{serving.POLICY_IN_PAGE}">'
     for name, head in (("header.html", ""), ("meta.html", meta)):
-        page = (TRIAL / "page.html").read_text("utf-8")
-        (trial / name).write_text(page.replace("META", head).replace("OTHER", other), "utf-8")
-    quiet = '<!doctype html><link rel="stylesheet" href="own.css">' + DATA + "<title>Quiet</title>"
-    (trial / "quiet.html").write_text(quiet, "utf-8")
-    script = (TRIAL / "own.js").read_text("utf-8")
-    (trial / "own.js").write_text(script.replace("OTHER", other), "utf-8")
-    (trial / "own.css").write_text("body { color: rgb(1, 2, 3) }", "utf-8")
-    (trial / "own.json").write_text('"own"', "utf-8")
-    (trial / "found.html").write_text("<!doctype html><title>Found</title>", "utf-8")
-    write_server_files(site, redirects(SITE))
+        (trial / name).write_text(page.replace("META", head), "utf-8")
+    serving.write_server_files(site, redirects(SITE))
     subprocess.run(["gzip", "-kn9", site / ENTRY[1:] / "index.html"], check=True)
     return site
 
@@ -107,47 +88,40 @@ def ask(
     return answer.status, answer.headers, body
 
 
+HTML, PLAIN = "text/html; charset=utf-8", "text/plain; charset=utf-8"
+
+
 @pytest.mark.parametrize(
-    ("path", "status"),
+    ("path", "status", "kind"),
     [
-        ("/", 200),
-        (ENTRY, 200),
-        (ASSET, 200),
-        ("/references.bib", 200),
-        ("/.well-known/security.txt", 200),
-        ("/m05/", 301),
-        ("/no-such-page/", 404),
-        ("/no-such.bib", 404),
+        ("/", 200, HTML),
+        (ENTRY, 200, HTML),
+        (ASSET, 200, "text/css; charset=utf-8"),
+        ("/assets/guide.*.css", 200, "text/css; charset=utf-8"),
+        ("/assets/guide.*.js", 200, r"(text|application)/javascript; charset=utf-8"),
+        ("/llms.txt", 200, PLAIN),
+        ("/permalinks.txt", 200, PLAIN),
+        ("/.well-known/security.txt", 200, PLAIN),
+        ("/sitemap.xml", 200, "text/xml; charset=utf-8"),
+        ("/entries.json", 200, "application/json"),
+        ("/m05/qr.svg", 200, r"image/svg\+xml"),
+        ("/assets/fonts/figtree-latin-wght-normal.*.woff2", 200, "font/woff2"),
+        ("/references.bib", 200, "application/x-bibtex; charset=utf-8"),
+        ("/references/huxham1996.ris", 200, "application/x-research-info-systems; charset=utf-8"),
+        (f"{ENTRY}index.html.md", 200, "text/markdown; charset=utf-8"),
+        ("/m05/", 301, "text/html"),
+        ("/no-such-page/", 404, HTML),
+        ("/no-such.bib", 404, HTML),
     ],
 )
-def test_every_answer_has_the_headers(server: str, path: str, status: int) -> None:
+def test_every_answer_has_its_type_and_the_headers(
+    server: str, built: Path, path: str, status: int, kind: str
+) -> None:
+    if "*" in path:
+        path = f"/{next(built.glob(path[1:])).relative_to(built).as_posix()}"
     found, answer, _ = ask(server, path)
     assert found == status
     assert {name: answer[name] for name in HEADERS} == HEADERS
-
-
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        (ENTRY, "text/html; charset=utf-8"),
-        ("/assets/guide.*.css", "text/css; charset=utf-8"),
-        ("/assets/guide.*.js", r"(text|application)/javascript; charset=utf-8"),
-        ("/llms.txt", "text/plain; charset=utf-8"),
-        ("/permalinks.txt", "text/plain; charset=utf-8"),
-        ("/sitemap.xml", "text/xml; charset=utf-8"),
-        ("/entries.json", "application/json"),
-        ("/m05/qr.svg", r"image/svg\+xml"),
-        ("/assets/fonts/figtree-latin-wght-normal.*.woff2", "font/woff2"),
-        ("/references.bib", "application/x-bibtex; charset=utf-8"),
-        ("/references/huxham1996.ris", "application/x-research-info-systems; charset=utf-8"),
-        (f"{ENTRY}index.html.md", "text/markdown; charset=utf-8"),
-        ("/no-such.bib", "text/html; charset=utf-8"),
-    ],
-)
-def test_types(server: str, built: Path, path: str, kind: str) -> None:
-    if "*" in path:
-        path = f"/{next(built.glob(path[1:])).relative_to(built).as_posix()}"
-    _, answer, _ = ask(server, path)
     assert re.fullmatch(kind, answer["Content-Type"]), answer["Content-Type"]
     saved = "attachment" if "application/x-" in kind else None
     assert answer["Content-Disposition"] == saved
@@ -174,16 +148,14 @@ def test_page_is_sent_again_only_when_it_changed(server: str, accepted: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("accepted", "coding"),
-    [("br", None), ("gzip", "gzip"), ("gzip, br", "gzip"), ("", None)],
+    ("accepted", "coding"), [("br", None), ("gzip", "gzip"), ("gzip, br", "gzip"), ("", None)]
 )
 def test_copy_is_chosen_by_what_the_browser_accepts(
     server: str, site: Path, accepted: str, coding: str | None
 ) -> None:
     _, answer, body = ask(server, ENTRY, Accept_Encoding=accepted)
-    ending = {"gzip": ".gz", None: ""}[coding]
-    page = site / ENTRY[1:] / "index.html"
-    assert body == page.with_name(page.name + ending).read_bytes()
+    file = {"gzip": "index.html.gz", None: "index.html"}[coding]
+    assert body == (site / ENTRY[1:] / file).read_bytes()
     assert answer["Content-Encoding"] == coding
     assert answer["Vary"] == "Accept-Encoding"
     assert answer["Content-Type"] == "text/html; charset=utf-8"
@@ -216,9 +188,7 @@ def test_address_may_lack_its_slash_and_a_short_one_be_in_capitals(server: str, 
         *("/%2egit/config", "//.git/config"),
     ],
 )
-def test_what_is_not_there_or_hidden_shows_the_page_for_it(
-    server: str, site: Path, path: str
-) -> None:
+def test_page_that_is_lost_or_hidden_is_the_404(server: str, site: Path, path: str) -> None:
     status, _, body = ask(server, path)
     assert status == 404
     assert body == (site / "404.html").read_bytes()
@@ -260,17 +230,12 @@ BLOCKED = {
 }
 
 
-def test_policy_in_the_header_blocks_what_is_not_ours(tab: Page, server: str) -> None:
-    _is_blocked(tab, f"{server}/trial/header.html")
-
-
-def test_policy_in_the_page_is_enough(tab: Page, bare: str) -> None:
-    _is_blocked(tab, f"{bare}/trial/meta.html")
-
-
-def _is_blocked(tab: Page, page: str) -> None:
-    """What is not ours is blocked, and what belongs to the site works."""
-    tab.goto(page)
+@pytest.mark.parametrize(("host", "page"), [("server", "header.html"), ("bare", "meta.html")])
+def test_policy_in_the_header_or_the_page_blocks_what_is_not_ours(
+    tab: Page, host: str, page: str, request: pytest.FixtureRequest
+) -> None:
+    """And what belongs to the site works."""
+    tab.goto(f"{request.getfixturevalue(host)}/trial/{page}")
     assert tab.evaluate("fetched") == "own"
     assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(1, 2, 3)"
     assert tab.evaluate("sent") is False
@@ -322,7 +287,9 @@ def test_pictures_and_data_blocks_break_no_rule(tab: Page, server: str, site: Pa
 
 
 def test_hosts_that_read_headers_from_a_file_get_the_same() -> None:
-    files = server_files({"/m05/": ENTRY}, [ASSET[1:], "assets/guide.css", "references/a.bib"])
+    files = serving.server_files(
+        {"/m05/": ENTRY}, [ASSET[1:], "assets/guide.css", "references/a.bib"]
+    )
     rules = {rule.split("\n")[0]: rule for rule in re.split(r"\n(?=/)", files["_headers"])}
     assert set(rules) == {"/*", ASSET, "/references/*.bib"}
     assert all(f"  {n}: {v}" in rules["/*"] for n, v in (HEADERS | ANSWERS["secure"]).items())

@@ -1,7 +1,6 @@
 """A link that was published once leads on, whatever becomes of its page."""
 
 import re
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from guide.links.permalinks import published, with_new
 from guide.rules import RULES, find_problems
 from guide.source.model import Site
 from guide.source.reader import parse_page
-from guides import ROOT, run_tool
+from guides import ROOT, git, run_tool
 from real import SITE
 
 OLD = "mindsets/m06-standards-of-behaviour"
@@ -22,9 +21,8 @@ TEXT = (ROOT / f"docs/{OLD}.md").read_text("utf-8")
 
 def test_ledger_is_whole() -> None:
     assert SITE.ledger == published(SITE) == with_new(SITE)
-    assert {SHORT, PATH, HEADING, "/ref/huxham1996/", "/glossary/#term-alliance"} <= set(
-        SITE.ledger
-    )
+    some = {SHORT, PATH, HEADING, "/ref/huxham1996/", "/glossary/#term-alliance"}
+    assert some <= set(SITE.ledger)
 
 
 def changed(path: str, former: str, text: str = TEXT) -> Site:
@@ -59,36 +57,30 @@ def test_page_that_goes_elsewhere_says_so(path: str, former: str, lost: list[str
 
 def test_heading_that_is_renamed_says_so() -> None:
     text = TEXT.replace("{ #antidote }", "{ #remedy }")
-    assert told(changed(OLD, "", text)) == [
-        f"KB601 the heading `{HEADING}` was published and is gone"
-    ]
-    site = changed(OLD, '["#antidote -> #remedy"]', text)
-    assert told(site) == []
+    gone = f"KB601 the heading `{HEADING}` was published and is gone"
+    assert told(changed(OLD, "", text)) == [gone]
+    assert told(changed(OLD, '["#antidote -> #remedy"]', text)) == []
 
 
 def test_line_taken_out_of_the_ledger_is_told(guide: Path) -> None:
-    def git(*arguments: str) -> None:
-        named = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-        subprocess.run(["git", *named, *arguments], cwd=guide, check=True)
-
     def missed(*lines: str) -> list[str]:
         (guide / "permalinks.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
         told = run_tool(guide, "check").out
         return re.findall(r"permalinks\.txt:1: KB601 `(.+)` was published and stands here no", told)
 
-    git("init", "-q", "--initial-branch=mine")
+    git(guide, "init", "-q", "--initial-branch=mine")
     assert missed("/l01/", "/lessons/") == []
-    git("add", ".")
-    git("commit", "-qm", "Published")
+    git(guide, "add", ".")
+    git(guide, "commit", "-qm", "Published")
     assert missed("/lessons/") == ["/l01/"]
-    git("commit", "-qam", "Taken out")
+    git(guide, "commit", "-qam", "Taken out")
     assert missed("/lessons/") == []
     # The main branch went another way: what it added since is no line that this one lost.
-    git("checkout", "-q", "HEAD~1")
+    git(guide, "checkout", "-q", "HEAD~1")
     assert missed("/l01/", "/l02/", "/lessons/") == []
-    git("commit", "-qam", "Added")
-    git("update-ref", "refs/remotes/origin/main", "HEAD")
-    git("checkout", "-q", "mine")
+    git(guide, "commit", "-qam", "Added")
+    git(guide, "update-ref", "refs/remotes/origin/main", "HEAD")
+    git(guide, "checkout", "-q", "mine")
     assert missed("/lessons/") == ["/l01/"]
     assert missed("/l01/", "/l03/", "/lessons/") == []
     git("commit", "-qam", "Noted by mistake, and never on the main branch")
@@ -96,14 +88,14 @@ def test_line_taken_out_of_the_ledger_is_told(guide: Path) -> None:
 
 
 def test_short_link_leads_to_the_entry_and_its_heading(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/m06/")
-    expect(tab).to_have_url(f"{address}/{OLD}/")
-    tab.goto(f"{address}/m06/#try")
-    expect(tab).to_have_url(f"{address}/{OLD}/#try")
-    tab.goto(f"{address}/ref/huxham1996/")
-    expect(tab).to_have_url(f"{address}/references/#ref-huxham1996")
-    tab.goto(f"{address}/trust/")
-    expect(tab).to_have_url(f"{address}/themes/trust/")
+    for short, whole in (
+        ("m06/", f"{OLD}/"),
+        ("m06/#try", f"{OLD}/#try"),
+        ("ref/huxham1996/", "references/#ref-huxham1996"),
+        ("trust/", "themes/trust/"),
+    ):
+        tab.goto(f"{address}/{short}")
+        expect(tab).to_have_url(f"{address}/{whole}")
 
 
 def test_short_link_needs_no_script_and_stays_out_of_search(

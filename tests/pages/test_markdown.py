@@ -11,19 +11,13 @@ from guide.source.reader import read_site
 from guides import SMALL_GUIDE
 
 CITE = "[@smith2001, no. 1]"
-LEARNING = GlossaryTerm(
-    "Learning set", ("learning set", "learning sets"), "A <group>.", CITE, "l01", 1
-)
+FORMS = ("learning set", "learning sets")
+LEARNING = GlossaryTerm("Learning set", FORMS, "A <group>.", CITE, "l01", 1)
 SETTING = GlossaryTerm("Setting", ("set", "settings"), "A place.", CITE, "l01", 5)
-SITE = read_site(SMALL_GUIDE)
-SITE = replace(
-    SITE,
-    glossary=(LEARNING, SETTING),
-    diagrams={
-        "assets/diagrams/two.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
-        '<path class="d-line" d="M1 1"/></svg>'
-    },
-)
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+DRAWING += '<path class="d-line" d="M1 1"/></svg>'
+DIAGRAMS = {"assets/diagrams/two.svg": DRAWING}
+SITE = replace(read_site(SMALL_GUIDE), glossary=(LEARNING, SETTING), diagrams=DIAGRAMS)
 
 
 def render(text: str, page: str = "lessons/l01-trust.md") -> str:
@@ -59,10 +53,8 @@ def test_every_pattern_of_markdown_is_tried_where_its_sign_is(text: str) -> None
 def test_first_use_of_a_term_carries_its_meaning() -> None:
     html = render("Learning sets and a learning set.\n\nOne more *learning set*.")
     assert html.count('class="term"') == 1
-    assert (
-        '<a class="term" data-means="A <group>." '
-        'href="../glossary.md#term-learning-set">Learning sets</a> and a learning set.' in html
-    )
+    term = 'class="term" data-means="A <group>." href="../glossary.md#term-learning-set"'
+    assert f"<a {term}>Learning sets</a> and a learning set." in html
 
 
 def test_longest_term_wins_and_text_stays_whole() -> None:

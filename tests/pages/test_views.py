@@ -12,27 +12,27 @@ from guide.source.reader import read_site
 from guide.works.references import format_references
 from guides import ROOT, Case, make_guide
 
-EDIT = (
-    "edit",
-    "docs/lessons/l01-trust.md",
-    "- Do one small thing together.\n"
-    "+ Do it [@smith2001, no. 2]. Then, as *always*, see [power](l02-power.md), no. 3. Stop.\n",
-)
+EDIT = """\
+- Do one small thing together.
++ Do it [@smith2001, no. 2]. Then, as *always*, see [power](l02-power.md), no. 3. Stop.
+"""
+
+
+def views_of(folder: Path, edit: str) -> Views:
+    """Those of the small guide with an edit of its first lesson."""
+    case = Case("", (("edit", "docs/lessons/l01-trust.md", edit),), "")
+    site = read_site(make_guide(case, folder))
+    return Views(site, format_references(site.works, ROOT), day=date(2026, 1, 1))
 
 
 @pytest.fixture
 def views(tmp_path: Path) -> Views:
-    site = read_site(make_guide(Case("", (EDIT,), ""), tmp_path))
-    return Views(site, format_references(site.works, ROOT), day=date(2026, 1, 1))
+    return views_of(tmp_path, EDIT)
 
 
-def test_relation_shows_on_both_sides(views: Views) -> None:
-    assert [page.id for page in views.of("lessons/l01-trust.md").related] == ["l02"]
-    assert [page.id for page in views.of("lessons/l02-power.md").related] == ["l01"]
-
-
-def test_neighbours_follow_the_numbers(views: Views) -> None:
+def test_relation_shows_on_both_sides_and_neighbours_follow_the_numbers(views: Views) -> None:
     first, last = views.of("lessons/l01-trust.md"), views.of("lessons/l02-power.md")
+    assert (first.related, last.related) == ((last.page,), (first.page,))
     assert (first.before, first.after) == (None, last.page)
     assert (last.before, last.after) == (first.page, None)
 
@@ -74,8 +74,6 @@ def test_paper_is_told_apart_from_works_known_through_it(views: Views) -> None:
 
 def test_page_that_is_still_to_be_written_is_shown_and_found(tmp_path: Path) -> None:
     """Without strictness, as in `make serve`: KB105 tells of the theme."""
-    edit = ("edit", "docs/lessons/l01-trust.md", "- themes: [trust]\n+ themes: [soon]\n")
-    site = read_site(make_guide(Case("", (edit,), ""), tmp_path))
-    shown = Views(site, format_references(site.works, ROOT), day=date(2026, 1, 1))
+    shown = views_of(tmp_path, "- themes: [trust]\n+ themes: [soon]\n")
     assert shown.of("lessons/l01-trust.md").themes == ()
     assert "search/latest.json" in index_files(shown.site, shown.references)

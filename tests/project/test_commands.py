@@ -18,7 +18,7 @@ import pytest
 
 from builds import lost_in_zip
 from guide.source.frontmatter import parse_front_matter
-from guides import ROOT, change
+from guides import ROOT, change, git, run
 from servers import free_port, running
 
 TEXTS = ("README.md", "CONTRIBUTING.md")
@@ -59,31 +59,12 @@ COMMANDS = [
 ]
 
 
-def make(*arguments: str, cwd: Path = ROOT, **given: str) -> subprocess.CompletedProcess[str]:
-    return run("make", *arguments, cwd=cwd, **given)
-
-
-def run(
-    *command: str, cwd: Path, stdin: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        env=os.environ | {"GITHUB_ACTIONS": ""} | environment,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clone with the files as they stand here, and the environment that is set up here."""
     folder = tmp_path_factory.mktemp("clone") / "guide"
-    assert run("git", "clone", "--quiet", str(ROOT), str(folder), cwd=ROOT).returncode == 0
-    listed = run("git", "ls-files", "-z", "-c", "-o", "--exclude-standard", cwd=ROOT).stdout
+    git(ROOT, "clone", "--quiet", str(ROOT), str(folder))
+    listed = git(ROOT, "ls-files", "-z", "-c", "-o", "--exclude-standard")
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -97,11 +78,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_texts_name_the_commands_that_matter() -> None:
+def test_texts_name_the_commands_that_matter_and_those_that_are_excused() -> None:
     assert {"make serve", "make test", "make check", "make permalinks"} <= set(COMMANDS)
-
-
-def test_no_command_is_excused_that_nobody_names() -> None:
     assert NOT_RUN.keys() <= set(COMMANDS)
 
 
@@ -126,8 +104,7 @@ def test_command_does_what_the_text_says(command: str, clone: Path) -> None:
 def test_finished_site_has_what_its_pages_name_to_take_along(clone: Path) -> None:
     assert typed("make compressed published", clone).returncode == 0
     page = (clone / "site/mindsets/m05-trust-first/index.html").read_text("utf-8")
-    named = set(re.findall(r"m05/card\.(?:png|svg)", page))
-    assert named == {"m05/card.png"}
+    assert set(re.findall(r"m05/card\.(?:png|svg)", page)) == {"m05/card.png"}
     kinds = re.compile(r'href="([^":]+\.(?:pptx|docx|epub|pdf|png|zip))"')
     pages = {page: page.read_text("utf-8") for page in (clone / "site").rglob("index.html")}
     files = {page.parent / link for page, text in pages.items() for link in kinds.findall(text)}
@@ -139,21 +116,13 @@ def test_finished_site_has_what_its_pages_name_to_take_along(clone: Path) -> Non
         assert not [name for name in packed.namelist() if name.endswith(".zip")]
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("```sh\nmake a  # why\nls -l\n```", ["make a", "ls -l"]),
-        ("```console\n$ make a\n```", ["make a"]),
-        ("    make a\n\nThen `make b c`.", ["make a", "make b c"]),
-        ("```yaml\nmake: a\n```\n\n    make a\n    docs/   pages\n", ["make a"]),
-        (
-            "Type `make a B=1`, see `make`, `docs/a.md` or `main`. `make a B=1` again.",
-            ["make a B=1"],
-        ),
-    ],
-)
-def test_commands_are_found_where_they_are_written(text: str, found: list[str]) -> None:
-    assert commands(text) == found
+def test_commands_are_found_where_they_are_written() -> None:
+    fenced = (
+        "```sh\nmake a  # why\nls -l\n```\n\n```console\n$ make b\n```\n\n```yaml\nmake: c\n```\n"
+    )
+    named = "Type `make e A=1`, see `make`, `docs/a.md` or `main`. `make e A=1` again."
+    found = commands(f"{fenced}\n    make d\n    docs/   pages\n\n{named}")
+    assert found == ["make a", "ls -l", "make b", "make d", "make e A=1"]
 
 
 def test_desk_shows_the_port_that_make_serve_uses() -> None:
@@ -161,12 +130,8 @@ def test_desk_shows_the_port_that_make_serve_uses() -> None:
     assert f"\nPORT ?= {port}\n" in (ROOT / "Makefile").read_text("utf-8")
 
 
-def test_command_that_fails_is_noticed(clone: Path) -> None:
-    assert typed("make nothing-of-the-kind", clone).returncode != 0
-
-
 def test_help_lists_every_target_that_texts_and_workflows_name() -> None:
-    listed = set(re.findall(r"^make (\w+)", make("help").stdout, re.M))
+    listed = set(re.findall(r"^make (\w+)", run("make", "help").stdout, re.M))
     workflows = (ROOT / ".github/workflows").glob("*.yml")
     named = {t for w in workflows for t in re.findall(r"\bmake (\w+)", w.read_text("utf-8"))}
     assert {"check", "build", "test"} <= named - {"targets"} <= listed
@@ -174,39 +139,39 @@ def test_help_lists_every_target_that_texts_and_workflows_name() -> None:
 
 
 def test_check_annotates_nothing_where_nothing_is_wrong() -> None:
-    done = make("check", GITHUB_ACTIONS="true")
+    done = run("make", "check", GITHUB_ACTIONS="true")
     assert (done.returncode, "::error" in done.stdout) == (0, False)
 
 
-@pytest.mark.parametrize("port", ["70000", "abc", "0", ""])
-def test_port_that_is_none_is_one_clear_line(port: str) -> None:
-    done = make("serve", f"PORT={port}")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        *((f"serve PORT={port}", f"PORT={port} is no port") for port in ("70000", "abc", "0", "")),
+        ("-B .venv/bin/pip PYTHON=", "Python 3.11 to 3.14 is needed"),
+        ("nothing-of-the-kind", "*** No rule to make target"),
+    ],
+)
+def test_what_make_cannot_do_is_one_clear_line(arguments: str, told: str) -> None:
+    done = run("make", *arguments.split())
     assert done.returncode != 0
-    assert f"make: PORT={port} is no port" in done.stderr
+    assert f"make: {told}" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_setting_up_again_does_nothing() -> None:
-    assert "is up to date" in make(".venv/test.done").stdout
-
-
-def test_missing_python_is_one_clear_line() -> None:
-    done = make("-B", ".venv/bin/pip", "PYTHON=")
-    assert done.returncode != 0
-    assert "make: Python 3.11 to 3.14 is needed" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert "is up to date" in run("make", ".venv/test.done").stdout
 
 
 def test_folder_that_make_did_not_make_is_left_as_it_is(tmp_path: Path) -> None:
-    mine = ("papers", "site")
-    for name in mine:
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "thesis.txt").touch()
-    makefile = ("-f", str(ROOT / "Makefile"), "VENV=papers")
-    done = make(*makefile, "papers/bin/pip", f"PYTHON={sys.executable}", cwd=tmp_path)
+    mine = [tmp_path / name / "thesis.txt" for name in ("papers", "site")]
+    for file in mine:
+        file.parent.mkdir()
+        file.touch()
+    make = ("make", "-f", str(ROOT / "Makefile"), "VENV=papers")
+    done = run(*make, "papers/bin/pip", f"PYTHON={sys.executable}", cwd=tmp_path)
     assert "make: papers is not a Python environment" in done.stderr
-    assert make(*makefile, "clean", cwd=tmp_path).returncode == 0
-    assert all((tmp_path / name / "thesis.txt").is_file() for name in mine)
+    assert run(*make, "clean", cwd=tmp_path).returncode == 0
+    assert all(file.is_file() for file in mine)
 
 
 def test_make_hands_on_what_was_typed(guide: Path) -> None:
@@ -214,39 +179,35 @@ def test_make_hands_on_what_was_typed(guide: Path) -> None:
     shutil.copytree(ROOT / "requirements", guide / "requirements")
     shutil.copy2(ROOT / "data/harvard.csl", guide / "data")
 
-    def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return make(f"VENV={ROOT / '.venv'}", *arguments, cwd=guide, stdin=stdin)
-
+    make = partial(run, "make", f"VENV={ROOT / '.venv'}", cwd=guide)
     title = """It costs $HOME $(x) & "more", `us and 'them'"""
-    assert run("new", "COLLECTION=lessons", f"TITLE={title}", "SLUG=costs").returncode == 0
+    assert make("new", "COLLECTION=lessons", f"TITLE={title}", "SLUG=costs").returncode == 0
     entry = guide / "docs/lessons/l03-costs.md"
     assert parse_front_matter(entry.read_text("utf-8")).text("title") == title
     work = "@book{x, author = {Adams, A.}, title = {T}, citedin = {smith2001}}"
-    assert "bibliography.bib:14: added" in run("reference", stdin=work).stdout
-    index = guide / "docs/lessons/index.md"
-    index.write_text(
-        index.read_text("utf-8") + "As they say [@adms-t; cited in @smith2001, no. 1]."
-    )
-    some = ("check", "FILES=docs/lessons/index.md bibliography.bib")
-    assert run(*some).stderr.startswith("1 problem\n")
+    assert "bibliography.bib:14: added" in make("reference", stdin=work).stdout
+    with (guide / "docs/lessons/index.md").open("a", encoding="utf-8") as index:
+        index.write("As they say [@adms-t; cited in @smith2001, no. 1].")
+    some = "FILES=docs/lessons/index.md bibliography.bib"
+    assert make("check", some).stderr.startswith("1 problem\n")
 
 
 def test_compressed_copies_hold_the_same_and_are_the_same_each_time(tmp_path: Path) -> None:
     shutil.copy(ROOT / "Makefile", tmp_path)
+    (site := tmp_path / "site").mkdir()
     text = "Trust is built by acting. " * 100
-    for name, content in (("long.html", text), ("long.svg", text), ("short.html", "x")):
-        (tmp_path / "site").mkdir(exist_ok=True)
-        (tmp_path / "site" / name).write_text(content, "utf-8")
-    (tmp_path / "site/picture.png").write_text(text, "utf-8")
+    for name in ("long.html", "long.svg", "picture.png"):
+        (site / name).write_text(text, "utf-8")
+    (site / "short.html").write_text("x", "utf-8")
 
     def copies() -> dict[str, bytes]:
         assert run("make", "-o", "build", "compressed", cwd=tmp_path).returncode == 0
-        return {path.name: path.read_bytes() for path in (tmp_path / "site").glob("*.*.*")}
+        return {path.name: path.read_bytes() for path in site.glob("*.*.*")}
 
     first = copies()
     assert set(first) == {"long.html.gz", "long.svg.gz"}
     assert all(gzip.decompress(copy).decode() == text for copy in first.values())
-    os.utime(tmp_path / "site/long.html", (1, 1))
+    os.utime(site / "long.html", (1, 1))
     assert copies() == first
 
 

@@ -1,13 +1,11 @@
 """Slips of spelling are found in texts and code, American spelling in texts."""
 
-import subprocess
-import sys
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from guides import ROOT
+from guides import BIN, ROOT, git, run
 
 #: Quotations, code, addresses and citation keys keep their own spelling.
 KEPT = r"^>.*|`[^`]*`|https?:\S+|\]\([^)]*\)|\[@[^\]]*\]|\{[^}]*\}"
@@ -20,16 +18,13 @@ KINDS = ("*.md", "*.py", "*.yml", "*.html", "*.css", "*.js", "*.bib", "Makefile"
 
 
 def slips(folder: Path, files: list[str], *options: str) -> list[str]:
-    command = [Path(sys.executable).with_name("codespell"), *options, *files]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = run(BIN / "codespell", *options, *files, cwd=folder)
     assert not done.stderr, done.stderr
     return done.stdout.splitlines()
 
 
 def tracked(*patterns: str) -> list[str]:
-    command = ["git", "ls-files", "--", *patterns]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return listed.stdout.splitlines()
+    return git(ROOT, "ls-files", "--", *patterns).splitlines()
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,12 @@
 """What the weekly run asks: are the links to elsewhere alive, is an exception explained?"""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from guides import ROOT
+from guides import BIN, ROOT, run
 from servers import Quiet, answering
 
 
@@ -18,12 +16,18 @@ def elsewhere() -> Iterator[str]:
 
     class Status(Quiet):
         def do_GET(self) -> None:
-            self.send_response(int(self.path[1:4]))
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            self.answer(int(self.path[1:4]))
 
     with answering(Status) as address:
         yield address
+
+
+def links_told(folder: Path, text: str) -> tuple[int, list[str]]:
+    """How lychee ends with our settings, and the lines of the links that it tells."""
+    (folder / "page.md").write_text(text, "utf-8")
+    settings = ("--config", ROOT / "lychee.toml", "--max-retries=0")
+    done = run(BIN / "lychee", *settings, "page.md", cwd=folder)
+    return done.returncode, re.findall(r"\(at (\d+):\d+\)", done.stdout)
 
 
 @pytest.mark.parametrize("status", [200, 401, 403, 405, 429, 503, 999])
@@ -32,21 +36,8 @@ def test_host_that_answers_is_there(elsewhere: str, tmp_path: Path, status: int)
 
 
 @pytest.mark.parametrize("path", ["404", "410", "404?\u00e9"])
-def test_page_that_is_gone_is_told_with_its_place(
-    elsewhere: str, tmp_path: Path, path: str
-) -> None:
-    code, places = links_told(tmp_path, f"One.\n\n[A](<{elsewhere}/{path}>)")
-    assert (code, places) == (2, ["3"])
-
-
-def links_told(folder: Path, text: str) -> tuple[int, list[str]]:
-    """How lychee ends with our settings, and the lines of the links that it tells."""
-    (folder / "page.md").write_text(text, "utf-8")
-    command = [Path(sys.executable).with_name("lychee"), "--config", ROOT / "lychee.toml"]
-    done = subprocess.run(
-        [*command, "--max-retries=0", "page.md"], cwd=folder, capture_output=True, text=True
-    )
-    return done.returncode, re.findall(r"\(at (\d+):\d+\)", done.stdout)
+def test_gone_page_is_told_with_its_place(elsewhere: str, tmp_path: Path, path: str) -> None:
+    assert links_told(tmp_path, f"One.\n\n[A](<{elsewhere}/{path}>)") == (2, ["3"])
 
 
 def test_exception_to_the_audit_is_explained() -> None:

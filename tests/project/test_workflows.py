@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guides import ROOT
+from guides import BIN, ROOT, run
 from servers import Quiet, answering
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -21,19 +20,15 @@ UNSOUND = {
     "unpinned-uses": (f"{PINNED} # v4.2.2", "actions/checkout@v4"),
     "excessive-permissions": ("permissions: {}", "permissions: write-all"),
     "dangerous-triggers": ("pull_request:", "pull_request_target:"),
-    "template-injection": (
-        "run: make check",
-        "run: echo '${{ github.event.pull_request.title }}'",
-    ),
+    "template-injection": ("run: make check", "run: echo '${{ github.event.pull_request.title }}'"),
     "artipacked": ("persist-credentials: false", "persist-credentials: true"),
 }
 
 
 def audit(*paths: Path) -> set[str]:
     """What zizmor finds, without asking anybody."""
-    command = [Path(sys.executable).with_name("zizmor"), "--offline", "--quiet", "--format=json"]
-    strict = ["--persona=auditor", "--min-severity=medium"]
-    done = subprocess.run([*command, *strict, *paths], capture_output=True, text=True)
+    strict = ("--persona=auditor", "--min-severity=medium")
+    done = run(BIN / "zizmor", "--offline", "--quiet", "--format=json", *strict, *paths)
     return {found["ident"] for found in json.loads(done.stdout) if not found["ignored"]}
 
 
@@ -80,10 +75,9 @@ def test_only_what_writes_has_a_right_to_write() -> None:
     ],
 )
 def test_host_can_read_its_files(schema: str, files: str) -> None:
-    command = [Path(sys.executable).with_name("check-jsonschema"), "--builtin-schema"]
     paths = sorted(ROOT.glob(files))
     assert paths
-    done = subprocess.run([*command, f"vendor.{schema}", *paths], capture_output=True, text=True)
+    done = run(BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", *paths)
     assert done.returncode == 0, done.stdout
 
 
@@ -105,8 +99,7 @@ def live(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def ledger_at(address: str) -> subprocess.CompletedProcess[str]:
-    command = ["sh", str(ROOT / ".github/live-ledger"), address]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return run("sh", ".github/live-ledger", address)
 
 
 def test_ledger_of_the_live_site_is_printed(live: tuple[str, Path]) -> None:

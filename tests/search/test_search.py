@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,10 @@ from playwright.sync_api import Page, expect
 
 from guide.search.index import Document, find_documents, score, shards
 from guide.source.search_words import NO_WORDS, SearchWords, stem, words_of
+from guides import asked_by
 from real import SITE
 
-
-@pytest.fixture
-def tab(open_tab: Callable[..., Page]) -> Page:
-    return open_tab(viewport={"width": 390, "height": 800})
+VISITOR = {"viewport": {"width": 390, "height": 800}}
 
 
 @pytest.fixture
@@ -33,28 +31,16 @@ def document(title: str, aliases: str = "", body: str = "") -> Document:
 
 
 def test_words_are_folded_and_stemmed_alike() -> None:
-    assert words_of("The partner’s Möbius strip, Café 5") == [
-        "the",
-        "partners",
-        "mobius",
-        "strip",
-        "cafe",
-        "5",
-    ]
+    found = words_of("The partner’s Möbius strip, Café 5")
+    assert found == ["the", "partners", "mobius", "strip", "cafe", "5"]
     assert stem("organizations") == stem("organisation")
     assert stem("trusting") == stem("trusted")
     assert stem("trust") != stem("truss")
 
 
 def test_rare_words_in_titles_score_higher_than_common_ones_in_text() -> None:
-    found = score(
-        (
-            document("Power and money", body="trust trust"),
-            document("Trust", body="money"),
-            document("Money", body="money money"),
-        ),
-        NO_WORDS,
-    )
+    texts = {"Power and money": "trust trust", "Trust": "money", "Money": "money money"}
+    found = score(tuple(document(title, body=text) for title, text in texts.items()), NO_WORDS)
     assert list(found["trust"].documents) == [0, 1]
     assert found["trust"].scores[1] > found["trust"].scores[0]
     assert found["trust"].rarity > found["money"].rarity
@@ -70,12 +56,10 @@ def test_synonyms_find_the_page_and_ignored_words_count_nothing() -> None:
 
 
 def test_phrases_beside_the_entries_find_them() -> None:
-    entry = SITE.entry["m05"]
-    phrase = SITE.phrases["m05"][0]
+    assert SITE.phrases["m05"]
     (found,) = (d for d in find_documents(SITE, {}) if d.badge == "M05")
-    lines = found.texts["aliases"].split("\n")
-    assert lines == [*entry.front.words("aliases"), *SITE.phrases["m05"]]
-    assert phrase in lines
+    lines = [*SITE.entry["m05"].front.words("aliases"), *SITE.phrases["m05"]]
+    assert found.texts["aliases"].split("\n") == lines
 
 
 def test_a_phrase_weighs_as_much_as_its_words() -> None:
@@ -148,18 +132,14 @@ def test_search_says_when_nothing_is_found(dialog: Page) -> None:
     expect(dialog.locator(".search__count")).to_contain_text("Nothing found")
 
 
-def test_index_is_fetched_in_parts_and_only_when_asked(
-    tab: Page, address: str, built: Path
-) -> None:
-    told: list[str] = []
-    tab.on("request", lambda request: told.append(request.url))
+def test_index_is_fetched_in_parts_when_asked(tab: Page, address: str, built: Path) -> None:
+    asked = asked_by(tab)
     tab.goto(address + "/mindsets/m05-trust-first/")
     tab.wait_for_load_state("networkidle")
-    assert not [url for url in told if "/search" in url]
+    assert not [url for url in asked if "/search" in url]
     tab.keyboard.press("Control+k")
     ask(tab, "trust")
-    files = [url for url in told if "/search/" in url]
-    assert 0 < len(files) < 12
+    assert 0 < len([url for url in asked if "/search/" in url]) < 12
     assert len(list(built.glob("search/*/words/*.json"))) > 100
 
 
@@ -187,7 +167,8 @@ def choose(tab: Page, group: str, choice: str) -> None:
 
 def test_finder_filters_and_keeps_its_state_in_the_address(tab: Page, address: str) -> None:
     tab.goto(address + "/find/")
-    expect(tab.locator(".finder__count")).to_have_text(
+    count = tab.locator(".finder__count")
+    expect(count).to_have_text(
         f"{sum(len(SITE.listed(c)) for c in SITE.schema.collections)} entries."
     )
     choose(tab, "Theme", "Trust")
@@ -198,12 +179,12 @@ def test_finder_filters_and_keeps_its_state_in_the_address(tab: Page, address: s
         for page in SITE.entries
         if "trust" in page.front.words("themes") and "starting" in page.front.words("stages")
     }
-    expect(tab.locator(".finder__count")).to_have_text(f"{len(wanted)} entries.")
+    expect(count).to_have_text(f"{len(wanted)} entries.")
     assert set(cards(tab)) == wanted
     tab.reload()
-    expect(tab.locator(".finder__count")).to_have_text(f"{len(wanted)} entries.")
+    expect(count).to_have_text(f"{len(wanted)} entries.")
     tab.get_by_role("searchbox").fill("handover")
-    expect(tab.locator(".finder__count")).not_to_have_text(f"{len(wanted)} entries.")
+    expect(count).not_to_have_text(f"{len(wanted)} entries.")
     assert set(cards(tab)) <= wanted
     assert cards(tab)[0] == "M05"
 
@@ -211,13 +192,10 @@ def test_finder_filters_and_keeps_its_state_in_the_address(tab: Page, address: s
 def test_finder_counts_what_each_choice_would_leave(tab: Page, address: str) -> None:
     tab.goto(address + "/find/?themes=trust&collections=lessons")
     trust = [page for page in SITE.entries if "trust" in page.front.words("themes")]
-    lessons, mindsets = (
-        str(sum(page.path.startswith(f"{folder}/") for page in trust))
-        for folder in ("lessons", "mindsets")
-    )
-    expect(tab.locator(".finder__count")).to_contain_text(lessons)
+    counted = Counter(page.collection.folder for page in trust)
+    expect(tab.locator(".finder__count")).to_contain_text(str(counted["lessons"]))
     row = tab.locator("label", has=tab.locator("input[value=mindsets]"))
-    expect(row.locator(".finder__number")).to_have_text(mindsets)
+    expect(row.locator(".finder__number")).to_have_text(str(counted["mindsets"]))
 
 
 def test_finder_offers_the_nearest_where_nothing_fits(tab: Page, address: str) -> None:

@@ -1,17 +1,15 @@
 """The built guide in Chromium, with every other host out of reach."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from guides import OpenTab
 from real import ENTRY, SITE
 
 
-def test_term_shows_its_meaning_and_without_script_leads_to_it(
-    tab: Page, plain: Page, address: str
-) -> None:
+def test_term_shows_its_meaning_or_leads_to_it(tab: Page, plain: Page, address: str) -> None:
     tab.goto(address + "/mindsets/m19-being-nice/")
     term, tip = tab.locator("a.term").first, tab.get_by_role("tooltip")
     term.hover()
@@ -28,8 +26,7 @@ def test_term_shows_its_meaning_and_without_script_leads_to_it(
 
 def test_citation_shows_its_reference_on_hover_and_on_focus(tab: Page, address: str) -> None:
     tab.goto(address + ENTRY)
-    citation = tab.locator(".citation a").first
-    tip = tab.get_by_role("tooltip")
+    citation, tip = tab.locator(".citation a").first, tab.get_by_role("tooltip")
     expect(tip).to_be_hidden()
     citation.hover()
     expect(tip).to_contain_text("Chesterman, D., Pritchard, S. and Binns, P., 2005.")
@@ -142,17 +139,15 @@ def test_page_reads_without_script(plain: Page, address: str) -> None:
     ("scheme", "paper"), [("light", "rgb(253, 252, 249)"), ("dark", "rgb(22, 29, 36)")]
 )
 def test_colours_follow_the_system(
-    open_tab: Callable[..., Page], address: str, scheme: str, paper: str, script: bool
+    open_tab: OpenTab, address: str, scheme: str, paper: str, script: bool
 ) -> None:
     tab = open_tab(color_scheme=scheme, java_script_enabled=script)
     tab.goto(address + ENTRY)
     expect(tab.locator("body")).to_have_css("background-color", paper)
 
 
-def test_paper_is_light_and_an_activity_prints_as_a_sheet(
-    open_tab: Callable[..., Page], address: str
-) -> None:
-    tab = open_tab(color_scheme="dark")
+def test_paper_is_light_and_an_activity_prints_as_a_sheet(tab: Page, address: str) -> None:
+    tab.emulate_media(color_scheme="dark")
     tab.goto(address + "/workshop/w02-scenario-builder/")
     expect(tab.locator("#elsewhere")).to_be_visible()
     tab.emulate_media(media="print")
@@ -166,8 +161,7 @@ def test_paper_is_light_and_an_activity_prints_as_a_sheet(
 def test_form_prints_on_one_sheet(tab: Page, address: str) -> None:
     tab.goto(f"{address}/form/")
     margin = dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
-    sheet = tab.pdf(format="A4", margin=margin)
-    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", tab.pdf(format="A4", margin=margin))) == 1
 
 
 def test_paper_shows_what_is_folded(tab: Page, address: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from mkdocs.config import load_config
 
 from builds import build, copy_project
-from guides import ROOT, change
+from guides import ROOT, change, files_below
 from real import SITE
 
 TRUST = "docs/lessons/l05-trust.md"
@@ -88,17 +88,9 @@ def test_bibliography_that_does_not_parse_is_told_at_its_line(tmp_path: Path) ->
 def test_builds_are_the_same_bytes_everywhere(built: Path, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "a folder elsewhere")
     other = tmp_path / "other"
-    environment = {"TZ": "Asia/Kathmandu", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
-    assert build(project, other, strict=True, environment=environment).returncode == 0
+    elsewhere = {"TZ": "Asia/Kathmandu", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    assert build(project, other, strict=True, **elsewhere).returncode == 0
     assert files_below(other) == files_below(built)
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def test_plugin_loads_the_bibliography_that_we_check() -> None:
@@ -118,7 +110,6 @@ def test_all_five_papers_are_covered_whole() -> None:
 
 
 def test_list_of_papers_counts_the_items_that_have_an_entry(built: Path) -> None:
-    """The guide holds the five papers whole."""
     listed = (built / "sources/index.html").read_text("utf-8")
     for outline in SITE.outlines:
         counted = f"{len(outline.items)} of {len(outline.items)} items have an entry"

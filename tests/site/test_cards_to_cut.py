@@ -2,12 +2,12 @@
 
 import io
 import re
-from collections.abc import Callable
 
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page
+
+from guides import OpenTab
 
 CARDS = {
     "mindsets": [f"m{number:02}" for number in range(1, 25)],
@@ -18,9 +18,7 @@ PRINTER = 300 / 96  # dots for one of a screen
 
 
 @pytest.mark.parametrize("name", CARDS)
-def test_front_and_back_of_each_card_meet_on_a4(
-    name: str, open_tab: Callable[..., Page], address: str
-) -> None:
+def test_front_and_back_of_each_card_meet_on_a4(name: str, open_tab: OpenTab, address: str) -> None:
     tab = open_tab(device_scale_factor=PRINTER)
     tab.goto(f"{address}/{name}/")
     tab.get_by_role("link", name="Cards to print and cut out").click()

@@ -16,16 +16,16 @@ from guides import SMALL_GUIDE, change, wait_until
 from real import SITE
 from servers import serving
 
+VISITOR = {"bypass_csp": True}
 #: Breaks out of text and of attributes, then tells.
 BREAK = "'\"></title></script></textarea><img src=x onerror=harmed()><svg onload=harmed()>"
 IN_YAML = BREAK.replace('"', '\\"')
 IN_BIBTEX = BREAK.replace('"', "")
-MARKDOWN = Path(__file__).with_name("attack.md").read_text("utf-8")
-DRAWING = Path(__file__).with_name("attack.svg").read_text("utf-8")
-FRAME = (
-    "<!doctype html><meta charset=utf-8><link rel=icon href=data:,><title>Drawing</title>"
-    "<main>{}</main>"
+MARKDOWN, DRAWING, TOUCH, STRANGE = (
+    Path(__file__).with_name(name).read_text("utf-8")
+    for name in ("attack.md", "attack.svg", "touch.js", "strange.js")
 )
+FRAME = "<!doctype html><meta charset=utf-8><link rel=icon href=data:,><title>Drawing</title>"
 #: Pages on which the attacks show, and where they come from.
 VISITED = [
     *("about/", "lessons/l05-trust/", "lessons/", "references/", "glossary/"),
@@ -52,11 +52,7 @@ def build_attacked(folder: Path) -> None:
     change(project / "docs/about.md", "\n---\n\n", f"\n---\n\n{MARKDOWN}\n")
     entry = project / "docs/lessons/l05-trust.md"
     change(entry, "title: Trust", f"title: |-\n  {BREAK} Trust")
-    change(
-        entry,
-        "summary: ",
-        f"status: deprecated\nwhy: |-\n  {BREAK}\nsummary: |-\n  {BREAK} ",
-    )
+    change(entry, "summary: ", f"status: deprecated\nwhy: |-\n  {BREAK}\nsummary: |-\n  {BREAK} ")
     change(entry, "aliases: [", f'aliases: ["{IN_YAML}", "<!--<script>", ')
     works = project / "bibliography.bib"
     change(works, "title = {", f"title = {{{IN_BIBTEX} ")
@@ -68,30 +64,13 @@ def build_attacked(folder: Path) -> None:
     done = build(project, site, strict=False)
     assert done.returncode == 0, done.stderr
     assert "KB710" in done.stderr
-    (site / "drawing.html").write_text(FRAME.format(draw(DRAWING)), "utf-8")
+    (site / "drawing.html").write_text(f"{FRAME}<main>{draw(DRAWING)}</main>", "utf-8")
 
 
 @pytest.fixture
-def tab(open_tab: Callable[..., Page]) -> Page:
-    tab = open_tab(bypass_csp=True)
+def tab(tab: Page) -> Page:
     tab.add_init_script("window.harm = 0; window.harmed = () => { window.harm += 1 }")
     return tab
-
-
-#: Somebody points at everything and clicks on it; says what harm was done at once.
-TOUCH = """() => document.querySelectorAll("main :is(b, em, h2, td, img)").forEach((e) =>
-  ["mouseover", "click"].forEach((of) => e.dispatchEvent(new MouseEvent(of, {bubbles: true}))))
-  ?? window.harm"""
-
-#: Elements that came through: by their kind, or by an attribute that acts or calls.
-STRANGE = """() => [...document.querySelectorAll("*")].filter((e) =>
-  e.matches("iframe, object, embed, base, meta[http-equiv=refresh], foreignObject, [autofocus]")
-  || e.getAttributeNames().some((name) => name.startsWith("on"))
-  || ["src", "href", "xlink:href", "action", "data", "style", "marker-end"].some(
-    (name) => /evil|script:|data:text/.test(e.getAttribute(name) ?? ""))
-  || (e.matches("script:not([type='application/ld+json']), style")
-    && /harmed|evil/.test(e.textContent))
-).map((e) => e.outerHTML.slice(0, 200))"""
 
 
 @pytest.mark.parametrize("path", VISITED)
@@ -140,9 +119,10 @@ def test_scheme_is_read_as_a_browser_reads_it(address: str) -> None:
     assert scheme_of(address) == "javascript"
 
 
-@pytest.mark.parametrize("address", ["a.md", "a/b:c", "#a:b", "?a=b:c", "../a b.md", ""])
-def test_path_has_no_scheme(address: str) -> None:
-    assert scheme_of(address) == ""
+def test_path_has_no_scheme() -> None:
+    assert {scheme_of(path) for path in ("a.md", "a/b:c", "#a:b", "?a=b:c", "../a b.md", "")} == {
+        ""
+    }
 
 
 def test_cleaning_keeps_what_the_guide_itself_writes() -> None:

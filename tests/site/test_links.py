@@ -33,18 +33,15 @@ _ADDRESS = re.compile(r'<(?P<tag>[a-z]+)\b[^>]*?\s(?:href|src)="(?P<address>[^"]
 @cache
 def links_of(folder: Path) -> dict[str, list[Link]]:
     """What every page in a host's folder links to and loads, by the page's path."""
-    found = {}
+    found, own = {}, urlsplit(SITE.url).netloc
     for file in folder.rglob("*.html"):
         page, html = file.relative_to(folder).as_posix(), file.read_text("utf-8")
         page = "/" + page.removesuffix("index.html")
         begin, end = html.find("<main"), html.find("</main>")
-        addresses = [
-            (one["tag"], begin < one.start() < end, urlsplit(urljoin(SITE.url + page[1:], one[2])))
-            for one in _ADDRESS.finditer(html)
-        ]
-        own = urlsplit(SITE.url).netloc
         found[page] = [
-            Link(tag, inside, to.path) for tag, inside, to in addresses if to.netloc == own
+            Link(one["tag"], begin < one.start() < end, to.path)
+            for one in _ADDRESS.finditer(html)
+            if (to := urlsplit(urljoin(SITE.url + page[1:], one["address"]))).netloc == own
         ]
     return found
 
@@ -94,10 +91,8 @@ def test_a_limiting_belief_is_marked_as_one_wherever_a_link_names_it(built: Path
     assert len(beliefs) == 24
     bare = set()
     for file in built.rglob("*.html"):
-        links = re.findall(
-            r'(?s)<a [^>]*>(.*?)</a>|<option value="([^"]*)', file.read_text("utf-8")
-        )
-        for text in map("".join, links):
+        link = r'(?s)<a [^>]*>(.*?)</a>|<option value="([^"]*)'
+        for text in map("".join, re.findall(link, file.read_text("utf-8"))):
             told = [b for b in beliefs if b in text and f"“{b}”" not in text]
             bare |= {(file.relative_to(built).as_posix(), belief) for belief in told}
     assert bare == set()

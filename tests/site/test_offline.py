@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ from guides import ROOT, wait_until
 from real import ENTRY, SITE
 from servers import Quiet, answering
 
+VISITOR = {"service_workers": "allow"}
 PAGE = SITE.page[f"{ENTRY.strip('/')}.md"]
 TITLE = PAGE.title
 KEEP, REMOVE = "Keep the guide on this device", "Remove the guide from this device"
@@ -30,7 +31,6 @@ UPDATED = """async () => {
   if (waiting) return waiting.state;
   return new Promise((done) => { installing.onstatechange = () => done(installing.state) });
 }"""
-OpenTab = Callable[..., Page]
 
 
 @dataclass
@@ -82,19 +82,6 @@ def newer(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-@pytest.fixture
-def tab(open_tab: OpenTab) -> Page:
-    return open_tab(service_workers="allow", viewport={"width": 1280, "height": 900})
-
-
-def visit(tab: Page, address: str) -> None:
-    """Stays until the worker has what the page loaded."""
-    tab.goto(address)
-    wait_until(tab, "caches.match(location.href.split(/[?#]/)[0]).then(Boolean)")
-    wait_until(tab, "navigator.serviceWorker.controller !== null")
-    tab.wait_for_load_state("networkidle")
-
-
 def keep(tab: Page, home: str, day: str = "14 November 2023") -> None:
     tab.goto(f"{home}about/")
     tab.get_by_role("button", name=KEEP).press("Enter")
@@ -125,7 +112,10 @@ def try_out(tab: Page, home: str) -> None:
 def test_what_was_visited_opens_again_without_a_network(tab: Page, built: Path) -> None:
     with answering(partial(Handler, Host(built))) as address:
         for path in (f"{address}/", f"{address}{ENTRY}", f"{address}/{PLAN}"):
-            visit(tab, path)
+            tab.goto(path)  # And stays until the worker has what the page loaded.
+            wait_until(tab, "caches.match(location.href.split(/[?#]/)[0]).then(Boolean)")
+            wait_until(tab, "navigator.serviceWorker.controller !== null")
+            tab.wait_for_load_state("networkidle")
         try_out(tab, f"{address}/")
         tab.wait_for_load_state("networkidle")
         tab.context.set_offline(True)
@@ -150,9 +140,7 @@ def test_whole_guide_is_kept_and_opens_without_a_network(tab: Page, home: str) -
     expect(tab.get_by_role("tooltip")).to_be_visible()
     tab.goto(f"{home}{min(SITE.activities)}/sheet/")
     expect(tab.locator(".paper").first).to_be_visible()
-    told = tab.goto(f"{home}nothing/")
-    assert told is not None
-    assert told.status == 404
+    assert tab.goto(f"{home}nothing/").status == 404
     opened = """paths => Promise.all(paths.map(async (path) =>
       (await (await fetch(path)).text()).includes("<h1") ? "" : path))"""
     paths = [home + page.address[1:] for page in SITE.pages]
@@ -188,8 +176,7 @@ def test_kept_guide_is_replaced_at_once(tab: Page, home: str, host: Host, newer:
 
 def _title_in_search(tab: Page) -> str:
     search(tab, "hand the baton")
-    card = tab.locator(f".search .card__link[href$='{ENTRY}']")
-    return card.inner_text()
+    return tab.locator(f".search .card__link[href$='{ENTRY}']").inner_text()
 
 
 def test_half_a_guide_is_never_served(tab: Page, home: str, host: Host, newer: Path) -> None:

@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -20,12 +19,13 @@ from pybtex.database import parse_string
 from real import ENTRY, SITE
 
 SHORT = SITE.url + "m05/"
+#: With a clipboard that can be read.
+VISITOR = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 
 @pytest.fixture
-def tab(open_tab: Callable[..., Page], address: str) -> Page:
-    """An entry, with a clipboard that can be read."""
-    tab = open_tab(permissions=["clipboard-read", "clipboard-write"])
+def tab(tab: Page, address: str) -> Page:
+    """An entry."""
     tab.goto(address + ENTRY)
     return tab
 
@@ -39,11 +39,8 @@ def copied(tab: Page, button: str) -> str:
     return tab.evaluate("navigator.clipboard.readText()")
 
 
-def test_short_link_is_copied_and_announced(tab: Page) -> None:
+def test_short_link_of_a_page_and_of_a_heading_is_copied(tab: Page, address: str) -> None:
     assert copied(tab, "Copy link") == SHORT
-
-
-def test_heading_offers_its_own_short_link(tab: Page, address: str) -> None:
     tab.locator("#antidote").get_by_role("link").focus()
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(f"{address}{ENTRY}#antidote")
@@ -98,13 +95,6 @@ def test_entries_json_keeps_its_published_schema(built: Path) -> None:
         jsonschema.validate(data, schema)
 
 
-def metadata(built: Path, page: str) -> dict[str, object]:
-    text = (built / page / "index.html").read_text("utf-8")
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
-    assert len(found) == 1, page
-    return json.loads(found[0])
-
-
 def validate(value: object) -> object:
     """The value as schema.org's own types; raises where the vocabulary does not have it."""
     if isinstance(value, list):
@@ -117,7 +107,9 @@ def validate(value: object) -> object:
 
 def test_metadata_of_every_page_is_schema_org(built: Path) -> None:
     for page in SITE.pages:
-        data = metadata(built, page.address.strip("/"))
+        text = (built / page.address[1:] / "index.html").read_text("utf-8")
+        (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+        data = json.loads(found)
         assert data["@context"] == "https://schema.org"
         validate(data)
         assert data["url"] == SITE.url.rstrip("/") + page.address
@@ -142,9 +134,7 @@ def test_lost_visitor_is_offered_the_nearest_pages(tab: Page, address: str) -> N
 
 
 def test_lost_visitor_without_script_finds_the_collections(plain: Page, address: str) -> None:
-    answer = plain.goto(f"{address}/nothing/here/")
-    assert answer
-    assert answer.status == 404
+    assert plain.goto(f"{address}/nothing/here/").status == 404
     for collection in SITE.schema.collections:
         link = plain.locator(".lost").get_by_role("link", name=collection.name, exact=True)
         expect(link).to_have_attribute("href", f"/{collection.folder}/")

@@ -16,15 +16,12 @@ WORKS = parse_bibliography(Path(__file__).with_name("works.bib").read_text("utf-
 REFERENCES = format_references(WORKS, ROOT)
 
 
-def test_reference_is_in_harvard_form() -> None:
+def test_references_are_in_harvard_form_and_order() -> None:
     assert REFERENCES["ashton1998"].html == (
         "Ashton, L., 1998. Ageing well. <em>In</em>: Scriven, A., ed. "
         "<em>Alliances in health</em>. London: Macmillan, 110–119."
     )
     assert REFERENCES["undated"].label == "Bath Consultancy Group n.d."
-
-
-def test_references_are_sorted_as_the_style_sorts_them() -> None:
     assert list(REFERENCES) == ["ashton1998", "undated", "goedel1931", "scott1997"]
 
 
@@ -51,11 +48,8 @@ def test_reference_managers_get_a_doi_and_no_words_of_the_editors_for_a_title() 
     works = parse_bibliography(f"@misc{{a2006, {fields}, note = {{Seen.}}, year = {{2006}}}}")
     reference = format_references(works, ROOT)["a2006"]
     (record,) = rispy.loads(reference.ris)
-    assert (record["doi"], record["authors"], record["year"]) == (
-        "10.1000/182",
-        ["Armstrong"],
-        "2006",
-    )
+    assert (record["doi"], record["year"]) == ("10.1000/182", "2006")
+    assert record["authors"] == ["Armstrong"]
     assert "title" not in record
     assert record["notes"] == ["Seen. [Title not given] [And others]"]
     (item,) = json.loads(reference.csl_json)
@@ -83,8 +77,7 @@ def test_bibtex_is_what_was_written_without_what_is_ours(last: bool) -> None:
 
 
 def test_whole_bibliography_reads_back() -> None:
-    files = reference_downloads(REFERENCES)
-    keys = set(REFERENCES)
+    files, keys = reference_downloads(REFERENCES), set(REFERENCES)
     assert {item["id"] for item in json.loads(files["references.json"])} == keys
     assert set(parse_string(files["references.bib"], "bibtex").entries) == keys
     assert {record["id"] for record in rispy.loads(files["references.ris"])} == keys
