@@ -83,7 +83,7 @@ def test_line_taken_out_of_the_ledger_is_told(guide: Path) -> None:
     git(guide, "checkout", "-q", "mine")
     assert missed("/lessons/") == ["/l01/"]
     assert missed("/l01/", "/l03/", "/lessons/") == []
-    git("commit", "-qam", "Noted by mistake, and never on the main branch")
+    git(guide, "commit", "-qam", "Noted by mistake, and never on the main branch")
     assert missed("/l01/", "/lessons/") == []
 
 
