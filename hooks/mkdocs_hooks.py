@@ -52,7 +52,7 @@ _publication: Publication | None = None
 #: While `mkdocs serve` runs, until what all pages share changes: that, the files beside the pages,
 #: and the HTML of each page by its path and text.
 _shared: tuple = ()
-_beside: list[dict[str, str]] = []
+_beside: list[tuple[str, str]] = []
 _rendered: dict[tuple[str, str], str] = {}
 
 
@@ -170,33 +170,29 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     views: Views = config.extra["guide"]
     if views.served and not _beside:
         _beside.extend(_made(config))
-    for texts in _beside if views.served else _made(config):
-        for path, text in texts.items():
-            write_file(text.encode("utf-8"), f"{config.site_dir}/{path}")
+    for path, text in _beside if views.served else _made(config):
+        write_file(text.encode("utf-8"), f"{config.site_dir}/{path}")
     return nav
 
 
-def _made(config: MkDocsConfig) -> Iterator[dict[str, str]]:
-    """Files that no page is made from, text by path; each group when it is called for."""
+def _made(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
+    """Path and text of each file that no page is made from, one after the other."""
     views: Views = config.extra["guide"]
     env = _prepare(config.theme.get_env(), config)
     redirect = env.get_template("guide/redirect.html")
     given = {"guide": views, "titles": {page.address: page.name for page in views.site.pages}}
-    yield {
-        f"{path[1:]}index.html": redirect.render(given, path=path, target=target)
-        for path, target in redirects(views.site).items()
-    }
-    yield reference_downloads(views.references)
-    yield data_files(views.site)
+    for path, target in redirects(views.site).items():
+        yield f"{path[1:]}index.html", redirect.render(given, path=path, target=target)
+    yield from reference_downloads(views.references).items()
+    yield from data_files(views.site).items()
     given = {"guide": views, "config": config}
-    listed = ("llms.txt", "feed.xml")
-    yield {name: env.get_template(f"guide/{name}").render(given) for name in listed}
+    for name in ("llms.txt", "feed.xml"):
+        yield name, env.get_template(f"guide/{name}").render(given)
     template = env.get_template("guide/page.md")
-    yield {
-        f"{page.address[1:]}index.html.md": template.render(given, view=views.of(page.path))
-        for page in views.site.pages
-    }
-    yield index_files(views.site, views.references)
+    for page in views.site.pages:
+        text = template.render(given, view=views.of(page.path))
+        yield f"{page.address[1:]}index.html.md", text
+    yield from index_files(views.site, views.references).items()
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -46,7 +46,7 @@ def inflections(word: str) -> list[str]:
         return []
     bases = {word, word + word[-1], word.removesuffix("e"), stem(word)}
     forms = (base + ending for base in bases for ending in _ENDINGS)
-    return [form for form in forms if stem(form) == stem(word)]
+    return [form for form in forms if stem.__wrapped__(form) == stem(word)]
 
 
 @shape
