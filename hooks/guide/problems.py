@@ -66,5 +66,6 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     known, whole = sorted(known), given.casefold()
     begins = whole.rpartition("/")[2].partition("-")[0]  # As `p14` in the name of a file.
     near = [name for name in known if name.casefold() in (whole, begins)]
-    near = near or get_close_matches(given, known, n=1, cutoff=0.6 if len(given) > 4 else 0.81)
+    alike = [name for name in known if name[:1].casefold() == whole[:1]]
+    near = near or get_close_matches(given, alike, n=1, cutoff=0.6 if len(given) > 3 else 0.8)
     return f"did you mean `{near[0]}`?" if near else ""
