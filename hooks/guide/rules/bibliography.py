@@ -93,8 +93,10 @@ def work_has_its_fields(site: Site) -> Iterator[Problem]:
         for wanted in types.get(work.type, ()):
             if not work.fields.keys() & wanted.split("/"):
                 fact = f"`{work.key}` has no `{wanted.replace('/', '` or `')}`"
-                hint = "it can be a body, as in `author = {{Great Britain}}`" * ("author" in wanted)
-                yield Problem(file, line, fact, hint or f"every @{work.type} needs it")
+                hint = f"every @{work.type} needs it"
+                if "author" in wanted:
+                    hint += "; a body can be one: `author = {{Great Britain}}`"
+                yield Problem(file, line, fact, hint)
         for name in sorted(work.fields.keys() - known):
             hint = did_you_mean(name, known) or "more about a work belongs in `note`"
             yield Problem(file, work.field_line(name), f"unknown field `{name}`", hint)
@@ -157,7 +159,8 @@ def persons_are_joined_by_and(site: Site) -> Iterator[Problem]:
                 yield Problem(file, work.field_line(role), fact, hint)
             for name in work.persons(role):
                 bare = re.sub(r"\{[^{}]*\}", "", name)
-                for slip in [slip for slip in site.slips.names if slip.pattern.search(bare)][:1]:
+                slip = next((s for s in site.slips.names if s.pattern.search(bare)), None)
+                if slip:
                     fact = f"the name `{name}` in `{role}` {slip.told}"
                     yield Problem(file, work.field_line(role), fact, slip.hint)
 

@@ -13,7 +13,8 @@ from Stemmer import Stemmer
 from guide.source.documents import shape
 
 _WORD = re.compile(r"[a-z0-9]+")
-_STEMMER = Stemmer("english", 0)  # It keeps none: `stem` does, four times as fast.
+#: Without a cache of its own, which `stem` has.
+_STEMMER = Stemmer("english", 0)
 
 
 def words_of(text: str) -> list[str]:
@@ -29,8 +30,9 @@ def _without_accents(text: str) -> str:
 @cache
 def stem(word: str) -> str:
     """The stem of a word of `words_of`; -ize counts as -ise."""
-    is_ize = "iz" in word and re.sub(r"iz(e[drs]?|ing|ations?)$", r"is\1", word)
-    return _STEMMER.stemWord(is_ize or word)
+    if "iz" in word:
+        word = re.sub(r"iz(e[drs]?|ing|ations?)$", r"is\1", word)
+    return _STEMMER.stemWord(word)
 
 
 def _split(given: object) -> object:
@@ -46,6 +48,7 @@ def inflections(word: str) -> list[str]:
         return []
     bases = {word, word + word[-1], word.removesuffix("e"), stem(word)}
     forms = (base + ending for base in bases for ending in _ENDINGS)
+    # Nobody asks for these again.
     return [form for form in forms if stem.__wrapped__(form) == stem(word)]
 
 

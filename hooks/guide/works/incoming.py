@@ -99,7 +99,8 @@ _TIDIED = {
 #: Names that titles have most, the capitals of which stay.
 _NAMES = re.compile(
     r"\b(?:New Labour|Northern Ireland|European Union|United (?:Kingdom|States|Nations)|England"
-    r"|Scotland|Wales|Ireland|Britain|London|Europe|America|English|Scottish|Welsh|Irish|British|European|American)\b"
+    r"|Scotland|Wales|Ireland|Britain|London|Europe|America|English|Scottish|Welsh|Irish|British"
+    r"|European|American)\b"
 )
 #: Words that no person has in a name, where BibTeX would see the `von` of one.
 _JOINING = ("and", "at", "for", "in", "of", "on", "the", "to")
@@ -150,7 +151,8 @@ def _complete(work: CslItem, fields: Mapping[str, str]) -> None:
     url = re.sub("^http:", "https:", work.pop("URL", ""))
     if doi := re.search(r"//(?:dx\.)?doi\.org/(.+)", url):
         work.setdefault("DOI", doi[1])
-    work |= {} if "DOI" in work else {"URL": url}
+    if "DOI" not in work:
+        work["URL"] = url
     if " " in work.get("number", ""):  # "No. HC 655" is not how it is called.
         work["note"] = ", ".join(filter(None, (work.pop("number"), work.get("note"))))
     if len(re.sub(r"\W", "", work.get("ISSN", ""))) in (10, 13):  # RIS has one tag for both.
@@ -214,9 +216,8 @@ def person(name: CslItem, *, is_alone: bool = True) -> str:
     if family.strip(".") in ("Jr", "Sr", "II", "III") and " " in given:
         given, _, last = given.rpartition(" ")
         return f"{last}, {family}, {given}"
-    if (
-        family.lower() == family.upper() and not family.isdigit()
-    ):  # A script without capitals has no initials either.
+    # A script without capitals has no initials either.
+    if family.lower() == family.upper() and not family.isdigit():
         given, family = "", f"{family} {given}".strip()
     whole = " ".join(filter(None, (given, particle, family)))
     if particle in _JOINING and not is_alone:

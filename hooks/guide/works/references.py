@@ -123,9 +123,10 @@ def _clusters(items: Iterable[str]) -> list[str]:
 
 def _cite(items: dict[str, CslItem], style: Path) -> ElementTree.Element:
     """Every work cited once with and once without its author, and the list of references."""
-    # The style prints a DOI as no address.
-    at = ({"URL": f"https://doi.org/{i['DOI']}"} if "DOI" in i else {} for i in items.values())
-    printed = [url | item for url, item in zip(at, items.values(), strict=True)]
+    printed = [  # The style knows no DOI.
+        {"URL": f"https://doi.org/{item['DOI']}"} | item if "DOI" in item else item
+        for item in items.values()
+    ]
     metadata = {"references": _as_typed(printed), "lang": "en-GB"}
     document = f"---\n{json.dumps(metadata)}\n---\n\n" + "\n\n".join(_clusters(items))
     # A field is text: without raw_html a `<` in it stays a `<`, and the result is XML.
