@@ -3,6 +3,7 @@
 A page carries the policy in a `meta` element; `server_files` writes the rest for the servers.
 """
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -52,7 +53,8 @@ def server_files(redirects: Mapping[str, str], paths: Iterable[str]) -> dict[str
 
 def write_server_files(folder: Path, redirects: Mapping[str, str]) -> None:
     """What servers read, added to the built site in `folder`."""
-    paths = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+    above = len(str(folder)) + 1
+    paths = [f"{place}/{name}"[above:] for place, _, names in os.walk(folder) for name in names]
     for path, text in server_files(redirects, paths).items():
         file = folder / path
         file.parent.mkdir(exist_ok=True)

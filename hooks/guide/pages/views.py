@@ -111,8 +111,8 @@ class Views:
         self._used = backlinks(site)
         self._work = cited_works(site, references)
         self._cited = cited_on_pages(self._work.values())
-        #: Trees of the navigation as rendered, by branch and depth: each is made once.
-        self.trees: dict[tuple, str] = {}
+        #: What templates render once for many pages, by all that it depends on.
+        self.once: dict[tuple, str] = {}
         self.people = PEOPLE
         #: The view of the page at a path, made once.
         self.of = cache(self._view)
