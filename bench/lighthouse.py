@@ -1,6 +1,6 @@
 """Lighthouse on one page of each kind: `python bench/lighthouse.py SITE CACHE [ROUNDS]`.
 
-SITE is the built guide, CACHE a folder for Lighthouse and the Node that it needs, from npm. nginx
+SITE is the guide as `make compressed` builds it, CACHE a folder for Lighthouse and the Node that it needs, from npm. nginx
 serves the site with the project's configuration (tests/servers.py), Chromium is throttled as
 Lighthouse does for a phone. Prints the median of the rounds for each page and category, and exits
 with 1 where one is below what the guide promises.
@@ -58,7 +58,7 @@ def judge(program: tuple[Path, Path], address: str) -> dict[str, float]:
         f"--chrome-flags={CHROMIUM}",
         f"--only-categories={','.join(PROMISED)}",
     ]
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     done = subprocess.run(
         [*program, address, *options],
         env={"PATH": "/usr/bin:/bin", "CHROME_PATH": str(chromium), "HOME": "/nonexistent"},
