@@ -48,7 +48,8 @@ def main(given: Namespace) -> None:
         count, rounds = len(list((guide / "docs").rglob("*.md"))), "s" * (given.rounds > 1)
         for title, peers in (("Builds", GENERATORS), ("Checks", CHECKERS)):
             runs = _rounds(given, guide, [peer for peer in peers if count <= peer.most])
-            tables += [f"{title} of {count:,} pages, {given.rounds} round{rounds}:\n", *_table(runs), ""]
+            said = f"{title} of {count:,} pages, {given.rounds} round{rounds}:\n"
+            tables += [said, *_table(runs), ""]
     text = "\n".join([*tables, *_legend(), ""])
     print(text)
     if given.write:

@@ -1,9 +1,9 @@
 """Lighthouse on one page of each kind: `python bench/lighthouse.py SITE CACHE [ROUNDS]`.
 
-SITE is the guide as `make compressed` builds it, CACHE a folder for Lighthouse and the Node that it needs, from npm. nginx
-serves the site with the project's configuration (tests/servers.py), Chromium is throttled as
-Lighthouse does for a phone. Prints the median of the rounds for each page and category, and exits
-with 1 where one is below what the guide promises.
+SITE is the guide as `make compressed` builds it, CACHE a folder for Lighthouse and the Node that it
+needs, from npm. nginx serves the site with the project's configuration (tests/servers.py), Chromium
+is throttled as Lighthouse does for a phone. Prints the median of the rounds for each page and
+category, and exits with 1 where one is below what the guide promises.
 """
 
 import json
