@@ -214,6 +214,8 @@ def test_reduced_motion_is_honoured(tab: Page, address: str) -> None:
     moving = """() => [...document.querySelectorAll('*')].map(e => getComputedStyle(e)).filter(s =>
         parseFloat(s.transitionDuration) > 0 || parseFloat(s.animationDuration) > 0).length"""
     assert tab.evaluate(moving) == 0
+    tab.emulate_media(reduced_motion="no-preference")
+    assert tab.evaluate(moving) > 0
 
 
 def test_forced_colours_keep_badges_and_diagrams_apart(tab: Page, address: str) -> None:
