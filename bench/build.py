@@ -45,11 +45,10 @@ def main(given: Namespace) -> None:
         guide = given.cache / "guides" / str(pages)
         shutil.rmtree(guide, ignore_errors=True)
         _apart(inflate, ROOT, guide, pages)
-        count, rounds = len(list((guide / "docs").rglob("*.md"))), "s" * (given.rounds > 1)
+        count = len(list((guide / "docs").rglob("*.md")))
         for title, peers in (("Builds", GENERATORS), ("Checks", CHECKERS)):
             runs = _rounds(given, guide, [peer for peer in peers if count <= peer.most])
-            said = f"{title} of {count:,} pages, {given.rounds} round{rounds}:\n"
-            tables += [said, *_table(runs), ""]
+            tables += [f"{title} of {count:,} pages, rounds: {given.rounds}\n", *_table(runs), ""]
     text = "\n".join([*tables, *_legend(), ""])
     print(text)
     if given.write:

@@ -149,6 +149,8 @@ def test_check_annotates_nothing_where_nothing_is_wrong() -> None:
         *((f"serve PORT={port}", f"PORT={port} is no port") for port in ("70000", "abc", "0", "")),
         ("-B .venv/bin/pip PYTHON=", "Python 3.11 to 3.14 is needed"),
         ("nothing-of-the-kind", "*** No rule to make target"),
+        ("new COLLECTION=none TITLE=Who pays", "put words in quotes"),
+        ("reference FILE=~/none.bib", f"'{Path.home()}/none.bib': No such file"),
     ],
 )
 def test_what_make_cannot_do_is_one_clear_line(arguments: str, told: str) -> None:

@@ -11,7 +11,7 @@ from guide.source.reader import parse_page, read_site
 from guides import CASES, ROOT, SMALL_GUIDE, make_guide
 
 #: Links whose form CommonMark does not know: `<page.md>`, and those that only define others.
-OUR_OWN = ("autolink", "definition")
+OUR_OWN = ("autolink", "definition", "unused")
 
 #: Cases of what readers of Markdown differ in: HTML, underlined headings, forbidden schemes,
 #: addresses without brackets, and references or marks without their end.

@@ -73,8 +73,8 @@ def find_problems(site: Site, codes: Iterable[str] = RULES) -> list[Problem]:
         key=attrgetter("path", "line", "code", "fact", "hint"),
     )
     if any(problem.code in FIRST for problem in problems):
-        unread = {problem.path for problem in site.unread}
-        return [problem for problem in problems if problem.code in FIRST or problem.path in unread]
+        nobodys = {problem.path for problem in site.unread}
+        return [problem for problem in problems if problem.code in FIRST or problem.path in nobodys]
     return problems
 
 

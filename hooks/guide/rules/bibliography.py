@@ -142,7 +142,7 @@ def field_has_its_form(site: Site) -> Iterator[Problem]:
             is_address = name in ("doi", "url")
             if markup := _MARKUP.search(value) or (not is_address and _SIGN.search(value)):
                 fact = f"the field `{name}` holds markup: `{markup[0]}`"
-                hint = "write plain text, `\\%` or `\\_` for a sign alone; an address is a `url`"
+                hint = "write plain text, a `%` or `_` as `\\%` or `\\_`; an address is a `url`"
                 yield Problem(file, work.field_line(name), fact, hint)
             elif name in _FORMS and not _FORMS[name][0](value):
                 fact = f"`{value}` is not how `{name}` is written"

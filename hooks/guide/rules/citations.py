@@ -61,7 +61,7 @@ def citation_is_well_formed(site: Site) -> Iterator[Problem]:
         yield Problem(file, line, fact, hint)
     for page in site.pages:
         for line, key in keys_without_at(site, page):
-            fact = f"`{key}` stands in brackets without `@`"
+            fact = f"`{key}` is named in brackets without `@`"
             yield Problem(page.file, line, fact, f"write `[@{key}, place]`")
 
 

@@ -18,7 +18,7 @@ def file_name_begins_with_the_id(_: Site, page: Page) -> Told:
     if names and not page.id:
         hint = "name it by the one it is about; `make new` takes that as SLUG="
         return f"the file is named by none of {', '.join(names)}", hint
-    if not names and (not page.id.startswith(prefix) or len(page.id) < 3):
+    if not names and (page.is_misnamed or len(page.id) < 3):
         hint = "small letters, digits and hyphens only, no accents; the id has two digits or more"
         hint = "put it back, or give it a number of this folder and `former:`" if page.id else hint
         return f"the file name is no id such as `{prefix}05` and plain words behind it", hint

@@ -27,12 +27,12 @@ def link_leads_to_a_file(site: Site, page: Page, link: Link, _: SplitResult, pat
     if path in site.page or path in site.assets:
         return None
     if meant := site.files.get(path.casefold()):
-        if meant != meant.lower():
-            return None  # KB702 and KB704 tell of the file's own name.
+        if meant != meant.lower() and meant.endswith((".md", ".svg")):
+            return None  # KB110, KB702 and KB704 tell of the file's own name.
         fact = f"`{link.target}` differs from `docs/{meant}` in small and capital letters"
         return fact, f"write `{_from(page, meant)}`"
     entry = site.entry.get(posixpath.basename(path).partition("-")[0])
-    if entry and not entry.id.startswith(entry.collection.prefix.lower()):
+    if entry and entry.is_misnamed:
         return None  # KB110 tells of the file, which was moved into another's folder.
     if link.form == "image":
         hint = _suggest(site, page, path) or "put the file below docs/"

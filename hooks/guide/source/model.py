@@ -80,6 +80,11 @@ class Page:
         return found["id"] if found else ""
 
     @property
+    def is_misnamed(self) -> bool:
+        """Whether the file of an entry has no id of its own collection."""
+        return bool(self.collection) and not self.id.startswith(self.collection.prefix.lower())
+
+    @property
     def badge(self) -> str:
         """The id as a reader sees it; empty for an entry that has only a name."""
         return self.id.upper() if self.collection and self.collection.prefix else ""
