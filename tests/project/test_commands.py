@@ -130,6 +130,10 @@ def test_desk_shows_the_port_that_make_serve_uses() -> None:
     assert f"\nPORT ?= {port}\n" in (ROOT / "Makefile").read_text("utf-8")
 
 
+def test_command_that_fails_is_noticed(clone: Path) -> None:
+    assert typed("make nothing-of-the-kind", clone).returncode != 0
+
+
 def test_help_lists_every_target_that_texts_and_workflows_name() -> None:
     listed = set(re.findall(r"^make (\w+)", run("make", "help").stdout, re.M))
     workflows = (ROOT / ".github/workflows").glob("*.yml")
